@@ -11,6 +11,7 @@ export type HashLabel =
   | "albumen photo 1"
   | "albumen cluster 1"
   | "albumen digest 1"
+  | "albumen document 1"
   | "albumen actor 1"
   | "albumen record key 1"
   | "albumen blob key 1"

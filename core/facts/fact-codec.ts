@@ -2,18 +2,18 @@
  * Codec of facts: canonical CBOR [code, …fields] or [code, …fields, references] where the fact supersedes any. A code and its
  * layout never change: a new layout is a new code, so an older version keeps what it cannot read and says so.
  *
- *    1 assign      faces person     11 union       a b (a ≠ b)      21 caption       photos text
- *    2 deny        faces person     12 distinct    a b (a ≠ b)      22 correctDate   photos date|null
- *    3 ignore      faces            13 albumName   album text       23 correctPlace  photos [lat, lon]|null
- *    4 manualFace  photo box(8)     14 rule        album bytes|null 24 trash         photos
- *    5 answer      faces person     15 sort        album text       25 restore       photos
- *    6 name        person text      16 albumCover  album photo      26 delete        0 person, 1 album, 2 photo; id
- *    7 cover       person face(40)  17 pin         album photos     27 retract       references
- *    8 birth       person date      18 exclude     album photos     28 setting       key text
- *    9 hide        person flag      19 favourite   photos flag      29 settleIndex   photo index
+ *    1 assign      faces person     11 union       a b shown      21 caption       photos text
+ *    2 deny        faces person     12 distinct    a b            22 correctDate   photos date|null
+ *    3 ignore      faces            13 albumName   album text     23 correctPlace  photos [lat, lon]|null
+ *    4 manualFace  photo box(8)     14 rule        album bytes|null 24 trash       photos
+ *    5 answer      faces person     15 sort        album text     25 restore       photos
+ *    6 name        person text      16 albumCover  album photo    26 delete        0 person, 1 album, 2 photo; id
+ *    7 cover       person face(40)  17 pin         album photos   27 retract       references
+ *    8 birth       person date      18 exclude     album photos   28 setting       key text
+ *    9 hide        person flag      19 favourite   photos flag    29 settleIndex   photo index
  *   10 note        person text      20 hidePhoto   photos flag
  *
- * Ids are bytes; the lists are specified in `fact-fields.ts`. One assigned face is 64 bytes, each further one 24.
+ * In 11 and 12 a and b differ. Ids are bytes; the lists are specified in `fact-fields.ts`. One assigned face is 64 bytes, each further one 24.
  */
 import { decodeCbor, encodeCbor, type CborValue } from "../primitives/cbor.ts";
 import { err, ok, type Result } from "../primitives/result.ts";

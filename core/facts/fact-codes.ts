@@ -40,8 +40,10 @@ export const kindByCode: ReadonlyMap<number, FactKind> = new Map(
 );
 
 /** How many fields stand between the code and the references. */
-export function fieldCount(kind: FactKind): 1 | 2 {
+export function fieldCount(kind: FactKind): 1 | 2 | 3 {
   switch (kind) {
+    case "union":
+      return 3;
     case "ignore":
     case "trash":
     case "restore":

@@ -30,6 +30,7 @@ export function encodeFields(fact: Fact): readonly CborValue[] {
     case "hide":
       return [idToBytes(fact.person), fact.flag];
     case "union":
+      return [idToBytes(fact.a), idToBytes(fact.b), idToBytes(fact.shown)];
     case "distinct":
       return [idToBytes(fact.a), idToBytes(fact.b)];
     default:

@@ -12,12 +12,13 @@ import { bytesToFace, parseFaces, parsePhotos, parseReferences, parseText } from
 const capturePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?$/;
 const birthPattern = /^\d{4}(?:-\d\d(?:-\d\d)?)?$/;
 
+type Field = CborValue | undefined;
 type Fields = readonly CborValue[];
-type Parsers = { readonly [K in FactKind]: (first: CborValue | undefined, second: CborValue | undefined) => Fact | null };
+type Parsers = { readonly [K in FactKind]: (...fields: readonly [first: Field, second: Field, third: Field]) => Fact | null };
 
 /** The fact of `kind` with exactly these fields, or null where they do not fit. */
 export function parseFields(kind: FactKind, fields: Fields): Fact | null {
-  return parsers[kind](fields[0], fields[1]);
+  return parsers[kind](fields[0], fields[1], fields[2]);
 }
 
 const parsers: Parsers = {
@@ -31,8 +32,8 @@ const parsers: Parsers = {
   birth: (person, text) => parsePersonText("birth", person, parseBirth(text)),
   cover: (id, value) => both(bytesToId("PersonId", id), bytesToFace(value), (person, face) => ({ kind: "cover", person, face })),
   hide: (id, flag) => both(bytesToId("PersonId", id), parseFlag(flag), (person, { flag }) => ({ kind: "hide", person, flag })),
-  union: (a, b) => parsePair("union", a, b),
-  distinct: (a, b) => parsePair("distinct", a, b),
+  union: parseUnion,
+  distinct: parseDistinct,
   albumName: (id, value) => both(albumId(id), parseText(value), (album, text) => ({ kind: "albumName", album, text })),
   sort: (id, value) => both(albumId(id), parseText(value, factLimits.key), (album, text) => ({ kind: "sort", album, text })),
   rule: (id, value) => both(albumId(id), parseRuleBytes(value), (album, { rule }) => ({ kind: "rule", album, rule })),
@@ -63,37 +64,41 @@ function both<A, B>(a: A | null, b: B | null, make: (a: A, b: B) => Fact | null)
   return a === null || b === null ? null : make(a, b);
 }
 
-function albumId(value: CborValue | undefined): IdByKind["AlbumId"] | null {
+function albumId(value: Field): IdByKind["AlbumId"] | null {
   return bytesToId("AlbumId", value);
 }
 
-function photoId(value: CborValue | undefined): IdByKind["PhotoId"] | null {
+function photoId(value: Field): IdByKind["PhotoId"] | null {
   return bytesToId("PhotoId", value);
 }
 
-function parseFacesOfPerson(
-  kind: "assign" | "deny" | "answer",
-  list: CborValue | undefined,
-  id: CborValue | undefined,
-): Fact | null {
+function parseFacesOfPerson(kind: "assign" | "deny" | "answer", list: Field, id: Field): Fact | null {
   return both(parseFaces(list), bytesToId("PersonId", id), (faces, person) => ({ kind, faces, person }));
 }
 
-function parsePersonText(kind: "name" | "note" | "birth", id: CborValue | undefined, value: string | null): Fact | null {
+function parsePersonText(kind: "name" | "note" | "birth", id: Field, value: string | null): Fact | null {
   return both(bytesToId("PersonId", id), value, (person, text) => ({ kind, person, text }));
 }
 
-function parsePair(kind: "union" | "distinct", first: CborValue | undefined, second: CborValue | undefined): Fact | null {
-  return both(bytesToId("PersonId", first), bytesToId("PersonId", second), (a, b) => (a === b ? null : { kind, a, b }));
+function parseUnion(first: Field, second: Field, third: Field): Fact | null {
+  const shown = bytesToId("PersonId", third);
+  const pair = parseDistinct(first, second);
+  return shown === null || pair === null ? null : { ...pair, kind: "union", shown };
 }
 
-function parseManualFace(id: CborValue | undefined, box: CborValue | undefined): Fact | null {
+function parseDistinct(first: Field, second: Field): Extract<Fact, { kind: "distinct" }> | null {
+  const a = bytesToId("PersonId", first);
+  const b = bytesToId("PersonId", second);
+  return a === null || b === null || a === b ? null : { kind: "distinct", a, b };
+}
+
+function parseManualFace(id: Field, box: Field): Fact | null {
   if (!(id instanceof Uint8Array) || !(box instanceof Uint8Array) || id.length !== 16 || box.length !== 8) return null;
   const face = parseFaceId(bytesToFace(concatBytes(id, box, new Uint8Array(16))));
   return face === null ? null : { kind: "manualFace", photo: face.photo, box: face.box };
 }
 
-function parseEntity(code: CborValue | undefined, value: CborValue | undefined): Entity | null {
+function parseEntity(code: Field, value: Field): Entity | null {
   const kind = typeof code === "number" ? entityKinds[code] : undefined;
   switch (kind) {
     case "person": {
@@ -113,25 +118,25 @@ function parseEntity(code: CborValue | undefined, value: CborValue | undefined):
   }
 }
 
-function parseFlag(value: CborValue | undefined): { readonly flag: boolean } | null {
+function parseFlag(value: Field): { readonly flag: boolean } | null {
   return typeof value === "boolean" ? { flag: value } : null;
 }
 
-function parseRuleBytes(value: CborValue | undefined): { readonly rule: Uint8Array | null } | null {
+function parseRuleBytes(value: Field): { readonly rule: Uint8Array | null } | null {
   if (value === null) return { rule: null };
   return value instanceof Uint8Array && value.length <= factLimits.rule ? { rule: value } : null;
 }
 
-function parseDate(value: CborValue | undefined): { readonly date: string | null } | null {
+function parseDate(value: Field): { readonly date: string | null } | null {
   if (value === null) return { date: null };
   return typeof value === "string" && capturePattern.test(value) ? { date: value } : null;
 }
 
-function parseBirth(value: CborValue | undefined): string | null {
+function parseBirth(value: Field): string | null {
   return typeof value === "string" && birthPattern.test(value) ? value : null;
 }
 
-function parsePlace(value: CborValue | undefined): { readonly place: Place | null } | null {
+function parsePlace(value: Field): { readonly place: Place | null } | null {
   if (value === null) return { place: null };
   const [latitude, longitude] = Array.isArray(value) && value.length === 2 ? value : [];
   if (typeof latitude !== "number" || typeof longitude !== "number") return null;

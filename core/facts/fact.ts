@@ -43,8 +43,8 @@ export type Fact =
   | { readonly kind: "birth"; readonly person: PersonId; readonly text: string }
   | { readonly kind: "cover"; readonly person: PersonId; readonly face: FaceId }
   | { readonly kind: "hide"; readonly person: PersonId; readonly flag: boolean }
-  /** Both are the same; the name of `a` is shown. */
-  | { readonly kind: "union"; readonly a: PersonId; readonly b: PersonId }
+  /** Both are the same, and the name of the person `shown` is the one to show. */
+  | { readonly kind: "union"; readonly a: PersonId; readonly b: PersonId; readonly shown: PersonId }
   /** Both are not the same. */
   | { readonly kind: "distinct"; readonly a: PersonId; readonly b: PersonId }
   | { readonly kind: "albumName"; readonly album: AlbumId; readonly text: string }

@@ -26,7 +26,8 @@ export type Statement =
   | Kinds<"name" | "note" | "birth", { person: PersonId; text: string }>
   | Kinds<"cover", { person: PersonId; face: FaceId }>
   | Kinds<"hide", { person: PersonId; flag: boolean }>
-  | Kinds<"union" | "distinct", { a: PersonId; b: PersonId }>
+  | Kinds<"union", { a: PersonId; b: PersonId; shown: PersonId }>
+  | Kinds<"distinct", { a: PersonId; b: PersonId }>
   | Kinds<"albumName" | "sort", { album: AlbumId; text: string }>
   | Kinds<"rule", { album: AlbumId; rule: Uint8Array | null }>
   | Kinds<"albumCover" | "pin" | "exclude", { album: AlbumId; photo: PhotoId }>

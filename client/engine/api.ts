@@ -1,0 +1,160 @@
+/**
+ * The engine as the fronts see it: one device of one library. Fronts show `state$` and call the methods; they never see a
+ * store, a key or a record. Every edit is durable before its promise resolves, whether or not a relay can be reached.
+ */
+import type { Result } from "@albumen/core/primitives/result.ts";
+import type { AlbumId, DeviceId, LibraryId, PersonId, PhotoId } from "@albumen/core/ids/ids.ts";
+import type { StoreError } from "@albumen/core/ports/store.ts";
+import type { Edit, EditError } from "@albumen/core/projection/edit.ts";
+import type { Explanation, LibraryView } from "@albumen/core/projection/view.ts";
+import type { Observable } from "rxjs";
+import type { FactDocuments } from "./documents.ts";
+
+/** A device of the library. */
+export interface DeviceView {
+  readonly id: DeviceId;
+  readonly name: string;
+  /** Whether it is this one. */
+  readonly self: boolean;
+  readonly removed: boolean;
+  /** The recovery words are an offline member. */
+  readonly words: boolean;
+}
+
+/** How far this device and the relay agree. */
+export interface SyncState {
+  /** "idle" before the first attempt; "offline" keeps trying while live sync is on. */
+  readonly phase: "idle" | "syncing" | "live" | "offline";
+  /** Records of this device that the relay has not acknowledged. */
+  readonly outbox: number;
+  /** Blobs on their way to the relay, and from it. */
+  readonly uploads: number;
+  readonly downloads: number;
+  /** Why the last attempt failed, as one sentence; null where it did not. */
+  readonly problem: string | null;
+  /** Milliseconds since 1970 by the local clock; null where no sync was complete yet. */
+  readonly lastComplete: number | null;
+}
+
+/** A record that does not count, and why. */
+export interface QuarantineView {
+  /** Hash of the record. */
+  readonly id: string;
+  readonly device: DeviceId | null;
+  readonly reason: string;
+}
+
+/** Everything a front shows. */
+export interface EngineState {
+  readonly library: LibraryId;
+  readonly device: DeviceId;
+  readonly deviceName: string;
+  readonly relay: string;
+  readonly view: LibraryView;
+  readonly devices: readonly DeviceView[];
+  readonly sync: SyncState;
+  readonly quarantine: readonly QuarantineView[];
+  /** Null while faces can be found; else one sentence that says why not and what still works. */
+  readonly modelProblem: string | null;
+}
+
+/** One file to import. */
+export interface ImportFile {
+  /** Name without its folder. */
+  readonly name: string;
+  /** What is kept to find the original again: a path in Node, null in the browser (the bytes themselves are kept there). */
+  readonly path: string | null;
+  readonly read: () => Promise<Uint8Array>;
+}
+
+/** Progress of an import. */
+export interface ImportProgress {
+  readonly done: number;
+  /** Null while the files are still being listed. */
+  readonly total: number | null;
+  readonly faces: number;
+  /** Photos per second over the whole import so far. */
+  readonly rate: number;
+  /** Seconds left; null where unknown. */
+  readonly secondsLeft: number | null;
+  readonly file: string;
+}
+
+/** What became of an import. */
+export interface ImportReport {
+  readonly imported: number;
+  readonly duplicates: number;
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  readonly faces: number;
+  readonly seconds: number;
+  /** True where it was stopped before its end; what was imported stays. */
+  readonly stopped: boolean;
+}
+
+/** What one round of sync moved. */
+export interface SyncReport {
+  readonly pushed: number;
+  readonly pulled: number;
+  readonly uploaded: number;
+  readonly downloaded: number;
+}
+
+/** Why something involving the relay or another device failed. */
+export interface SyncError {
+  readonly kind: "unreachable" | "refused" | "wrong-code" | "aborted" | "timed-out" | "damaged";
+  readonly reason: string;
+}
+
+/** How a pairing talks with the person at this device. */
+export interface PairingDialogue {
+  /** The inviting side's code, as soon as it exists. */
+  readonly code?: (code: string) => void;
+  /** Both sides show `string`, "🐶 … 12345"; resolves to whether the person says that both screens show the same. */
+  readonly confirm: (string: string, other: string) => Promise<boolean>;
+  readonly signal?: AbortSignal;
+}
+
+/** What one check of an index record by computing it again gave. */
+export interface VerifyReport {
+  readonly checked: number;
+  readonly equal: number;
+  readonly differing: readonly { readonly photo: PhotoId; readonly file: string; readonly reason: string }[];
+  /** Photos whose original is not on this device, so that nothing could be computed. */
+  readonly withoutOriginal: number;
+}
+
+/** One device of one library. */
+export interface Engine {
+  readonly state: EngineState;
+  /** Emits the current state at once, then every new one. */
+  readonly state$: Observable<EngineState>;
+  /** Fresh ids for persons and albums that an edit names first. */
+  readonly newPersonId: () => PersonId;
+  readonly newAlbumId: () => AlbumId;
+  /** Resolves once the edit is durable; to the id of its history entry. */
+  readonly edit: (edit: Edit) => Promise<Result<string, EditError | StoreError>>;
+  /** Null where there is no such album or photo. */
+  readonly explain: (album: AlbumId, photo: PhotoId) => Explanation | null;
+  /** Imports one file after the other; a file that cannot be read is listed and the import goes on. `signal` stops it between files. */
+  readonly importFiles: (
+    files: readonly ImportFile[],
+    options?: { readonly progress?: (progress: ImportProgress) => void; readonly signal?: AbortSignal },
+  ) => Promise<Result<ImportReport, StoreError>>;
+  /** One complete round with the relay. */
+  readonly sync: () => Promise<Result<SyncReport, SyncError>>;
+  /** Keeps in sync over a live socket, reconnecting; returns how to stop. */
+  readonly startSync: () => () => void;
+  /** Admits another device. Resolves once the new device is a member. */
+  readonly invite: (
+    dialogue: PairingDialogue,
+  ) => Promise<Result<{ readonly device: DeviceId; readonly string: string }, SyncError>>;
+  /** JPEG, upright, longest side ≤ 768; from this device or, decrypted, from the relay. Null where nobody has it yet. */
+  readonly thumbnail: (photo: PhotoId) => Promise<Uint8Array | null>;
+  /** The original's bytes where this device has them; null elsewhere. */
+  readonly original: (photo: PhotoId) => Promise<Uint8Array | null>;
+  /** Computes `sample` photos (all where null) again from their originals and compares the index records bit for bit. */
+  readonly verify: (sample: number | null) => Promise<VerifyReport>;
+  /** The facts as automerge-repo documents, for other tools; automerge-repo is loaded at the first call. */
+  readonly factDocuments: () => Promise<FactDocuments>;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,153 @@
+/**
+ * Import: files in, announced photos out, one after the other. A batch of photos is one announcement event, durable together
+ * with its index records, thumbnails and blobs; what is counted in the progress has been stored. A file that cannot be read is
+ * listed with its reason and the import goes on.
+ */
+import { plainHash } from "@albumen/core/crypto/hash.ts";
+import { photoId, type LibrarySecret } from "@albumen/core/crypto/keys.ts";
+import { encodeAnnouncement, type AnnouncedPhoto } from "@albumen/core/facts/announcement.ts";
+import type { IndexHash, PhotoId } from "@albumen/core/ids/ids.ts";
+import { encodeIndexRecord, type IndexRecord } from "@albumen/core/index/index-record.ts";
+import type { StoreError, StoreWrite } from "@albumen/core/ports/store.ts";
+import { bytesToHex } from "@albumen/core/primitives/bytes.ts";
+import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
+import type { Indexer } from "@albumen/models/pipeline/indexer.ts";
+import type { ImportFile, ImportProgress, ImportReport } from "./api.ts";
+import type { Desk } from "./desk.ts";
+import { originalWrite } from "./originals.ts";
+import { sealPhotoBlob } from "./photo-blobs.ts";
+
+/** Photos per announcement event, and milliseconds after which a smaller batch is written all the same. */
+const batchPhotos = 8;
+const batchMilliseconds = 2000;
+
+const withoutModels = "face recognition is not installed: photos are imported, and faces can be drawn and named by hand";
+
+/** How an import is watched and stopped. */
+export interface ImportOptions {
+  readonly progress?: (progress: ImportProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** One photo that is ready to be stored. */
+interface ReadyPhoto {
+  readonly writes: readonly StoreWrite[];
+  /** Null where another device announced the photo: adopting it says nothing. */
+  readonly announced: AnnouncedPhoto | null;
+  readonly record: IndexRecord | null;
+  readonly faces: number;
+}
+
+type Outcome =
+  | { readonly kind: "ready"; readonly photo: PhotoId; readonly ready: ReadyPhoto }
+  | { readonly kind: "duplicate" }
+  | { readonly kind: "skipped"; readonly reason: string };
+
+/** Imports `files` in their order. */
+export async function importFiles(
+  desk: Desk,
+  files: readonly ImportFile[],
+  options: ImportOptions = {},
+): Promise<Result<ImportReport, StoreError>> {
+  const secret = desk.secret();
+  if (secret === null)
+    return err({ kind: "store-failed", reason: "the library's secret has not arrived: sync once, then import" });
+  const { clock } = desk.parts;
+  const started = clock();
+  const indexer = await desk.parts.indexer();
+  desk.setModelProblem(indexer.pack === null ? withoutModels : null);
+  const known = new Set<string>(await desk.parts.store.keys("originals"));
+  const skipped: { file: string; reason: string }[] = [];
+  let [imported, duplicates, faces, done] = [0, 0, 0, 0];
+  let batch: ReadyPhoto[] = [];
+  let batchSince = started;
+  const flush = async (): Promise<Result<null, StoreError>> => {
+    const stored = await storeBatch(desk, batch);
+    if (stored.ok) imported += batch.length;
+    batch = [];
+    batchSince = clock();
+    return stored;
+  };
+  for (const file of files) {
+    if (options.signal?.aborted === true) break;
+    const outcome = await prepareFile(desk, indexer, secret, known, file);
+    if (outcome.kind === "duplicate") duplicates++;
+    else if (outcome.kind === "skipped") skipped.push({ file: file.name, reason: outcome.reason });
+    else {
+      known.add(outcome.photo);
+      faces += outcome.ready.faces;
+      batch.push(outcome.ready);
+    }
+    if (batch.length >= batchPhotos || clock() - batchSince >= batchMilliseconds) {
+      const flushed = await flush();
+      if (!flushed.ok) return flushed;
+    }
+    done++;
+    options.progress?.(progressOf(done, files.length, faces, (clock() - started) / 1000, file.name));
+  }
+  const flushed = await flush();
+  if (!flushed.ok) return flushed;
+  const seconds = (clock() - started) / 1000;
+  return ok({ imported, duplicates, skipped, faces, seconds, stopped: done < files.length });
+}
+
+async function prepareFile(
+  desk: Desk,
+  indexer: Indexer,
+  secret: LibrarySecret,
+  known: ReadonlySet<string>,
+  file: ImportFile,
+): Promise<Outcome> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await file.read();
+  } catch {
+    return { kind: "skipped", reason: "the file cannot be read" };
+  }
+  const photo = photoId(secret, bytes);
+  if (known.has(photo)) return { kind: "duplicate" };
+  const original = originalWrite(photo, file.path, bytes);
+  const view = desk.state().view.photos.find((candidate) => candidate.id === photo);
+  if (view?.indexed === true && isSamePack(desk, view.index, indexer)) {
+    return { kind: "ready", photo, ready: { writes: [original], announced: null, record: null, faces: view.faces.length } };
+  }
+  const indexed = await indexer.index(bytes);
+  if (!indexed.ok) return { kind: "skipped", reason: indexed.error.reason };
+  const record: IndexRecord = { photo, ...indexed.value.index };
+  const recordBytes = encodeIndexRecord(record);
+  const index = bytesToHex(plainHash(recordBytes)) as IndexHash;
+  const { thumbnail } = indexed.value;
+  const blobs = [sealPhotoBlob(secret, photo, "index", recordBytes), sealPhotoBlob(secret, photo, "thumbnail", thumbnail)];
+  const writes: StoreWrite[] = [
+    original,
+    { table: "index", key: index, value: recordBytes },
+    { table: "thumbnails", key: photo, value: thumbnail },
+    ...blobs.map((blob): StoreWrite => ({ table: "blobs", key: blob.announced.name, value: blob.ciphertext })),
+  ];
+  const fileName = [...file.name].slice(-120).join("");
+  const announced = { photo, pack: record.pack, index, file: fileName, blobs: blobs.map((blob) => blob.announced) };
+  return { kind: "ready", photo, ready: { writes, announced, record, faces: record.faces.length } };
+}
+
+/** Whether the index record that the library goes by is of the pack that this device would use. */
+function isSamePack(desk: Desk, index: IndexHash, indexer: Indexer): boolean {
+  const pack = desk.indexPack(index);
+  return pack !== null && (indexer.pack === null || pack === indexer.pack);
+}
+
+function storeBatch(desk: Desk, batch: readonly ReadyPhoto[]): Promise<Result<null, StoreError>> {
+  return desk.exclusive(async () => {
+    const writes = batch.flatMap((ready) => ready.writes);
+    const announced = batch.flatMap((ready) => ready.announced ?? []);
+    const records = batch.flatMap((ready) => ready.record ?? []);
+    if (announced.length === 0) return writes.length === 0 ? ok(null) : desk.parts.store.write(writes);
+    desk.learnIndex(announced.flatMap((entry, at) => (records[at] === undefined ? [] : [[entry.index, records[at]] as const])));
+    const written = await desk.writeEvent({ what: "import", facts: [], announcement: encodeAnnouncement(announced) }, writes);
+    return written.ok ? ok(null) : written;
+  });
+}
+
+function progressOf(done: number, total: number, faces: number, seconds: number, file: string): ImportProgress {
+  const rate = seconds > 0 ? done / seconds : 0;
+  return { done, total, faces, rate, secondsLeft: rate > 0 ? (total - done) / rate : null, file };
+}

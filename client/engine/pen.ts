@@ -1,0 +1,106 @@
+/**
+ * Pen: how this device writes records. It knows its chain, its actor of this start, what it has told the others it has seen,
+ * and under which epoch to write; where no epoch fits the current members it rotates first.
+ */
+import { createNonces } from "@albumen/core/crypto/aead.ts";
+import { recordKey, type MemberKeys } from "@albumen/core/crypto/keys.ts";
+import { packContent } from "@albumen/core/crypto/packing.ts";
+import { sealRecord } from "@albumen/core/crypto/record-seal.ts";
+import { actorPrefix, authorChange, createActorCopy, documentOfHeight, type ActorCopy } from "@albumen/core/documents/author.ts";
+import { encodeContent, type EventDraft } from "@albumen/core/documents/content.ts";
+import { factId } from "@albumen/core/facts/fact-id.ts";
+import type { Frontier } from "@albumen/core/ids/frontier.ts";
+import type { DeviceId, RecordHash } from "@albumen/core/ids/ids.ts";
+import { rotateEpoch, writableEpoch, type Authoring } from "@albumen/core/membership/author.ts";
+import type { Membership } from "@albumen/core/membership/membership.ts";
+import type { Random } from "@albumen/core/ports/random.ts";
+import { bytesToHex } from "@albumen/core/primitives/bytes.ts";
+import type { Ledger } from "./ledger.ts";
+
+/** What one event is to say. */
+export interface EventIntent {
+  readonly what: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly height: number;
+  /** Canonical CBOR of each fact; empty for an announcement. */
+  readonly facts: readonly Uint8Array[];
+  readonly announcement: Uint8Array | null;
+}
+
+/** Writes records of one device. */
+export interface Pen {
+  /** What a membership record by this device needs. */
+  readonly authoring: () => Authoring;
+  /** Whether an epoch fits the current members; where none does, `rotation` must be appended before `write`. */
+  readonly canWrite: (membership: Membership) => boolean;
+  readonly rotation: (membership: Membership) => Uint8Array;
+  /** The record that says `intent`. */
+  readonly write: (intent: EventIntent, membership: Membership) => Uint8Array;
+  /** To be called where a written record was not stored: its change is lost, so the next one begins with another actor. */
+  readonly discard: () => void;
+}
+
+/** In every 64th record the author tells all it has seen. */
+const fullSeenEvery = 64;
+
+/** The pen of the holder of `keys`, who has written what `ledger` holds. */
+export function createPen(ledger: Ledger, keys: MemberKeys, random: Random): Pen {
+  const { device } = keys;
+  const nonces = createNonces(random);
+  const newActor = (): string => actorPrefix(device) + bytesToHex(random(8));
+  let actor = newActor();
+  let told = toldFrontiers(ledger, device);
+  const copies = new Map<number, ActorCopy>();
+  const draftEvent = (intent: EventIntent, previous: RecordHash | null): EventDraft => {
+    const { what, at, height, facts, announcement } = intent;
+    if (announcement !== null) return { what, at, height, change: null, announcement };
+    const number = documentOfHeight(height);
+    const entries = facts.map((value, index) => ({ key: factId(device, previous, index, value), value }));
+    const authored = authorChange(copies.get(number) ?? createActorCopy(actor), entries);
+    copies.set(number, authored.copy);
+    return { what, at, height, change: authored.change, announcement: null };
+  };
+  const unseen = (last: Frontier | null): readonly Frontier[] => {
+    const others = ledger.frontiers().filter((frontier) => frontier.device !== device);
+    if (((last?.sequence ?? 0) + 1) % fullSeenEvery === 0) return others;
+    return others.filter((frontier) => told.get(frontier.device) !== frontier.hash);
+  };
+  const authoring = (): Authoring => {
+    const last = ledger.frontier(device);
+    const seen = unseen(last);
+    for (const frontier of seen) told.set(frontier.device, frontier.hash);
+    return { keys, last, seen, random, nonces };
+  };
+  return {
+    authoring,
+    canWrite: (membership) => writableEpoch(membership) !== null,
+    rotation: (membership) => rotateEpoch(authoring(), membership),
+    write: (intent, membership) => {
+      const { library } = membership;
+      const epoch = writableEpoch(membership);
+      const epochKey = epoch === null ? undefined : membership.keys.get(epoch);
+      if (epoch === null || epochKey === undefined) throw new Error("a record was about to be written under no epoch");
+      const { last, seen } = authoring();
+      const [sequence, previous] = [(last?.sequence ?? 0) + 1, last?.hash ?? null];
+      const header = { kind: "content", library, epoch, device, sequence, previous, nonce: nonces() } as const;
+      const plaintext = packContent(encodeContent([draftEvent(intent, previous)], seen));
+      return sealRecord({ header, publicPart: null, plaintext }, recordKey(epochKey, library, epoch, device), keys.signing);
+    },
+    discard: () => {
+      copies.clear();
+      actor = newActor();
+      told = toldFrontiers(ledger, device);
+    },
+  };
+}
+
+/** Where this device has told the others that it saw their chains. */
+function toldFrontiers(ledger: Ledger, self: DeviceId): Map<DeviceId, RecordHash> {
+  const told = new Map<DeviceId, RecordHash>();
+  const own = ledger.verified().filter((record) => record.device === self);
+  for (const record of own.sort((a, b) => a.sequence - b.sequence)) {
+    for (const frontier of record.seen) told.set(frontier.device, frontier.hash);
+  }
+  return told;
+}

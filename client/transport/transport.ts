@@ -1,0 +1,13 @@
+/** The relay transport over a given fetch and WebSocket. */
+import type { RelayTransport } from "../engine/relay-port.ts";
+import type { Fetch } from "./http.ts";
+import type { OpenSocket } from "./live.ts";
+import { createRelayClient, openMailbox } from "./relay-client.ts";
+
+/** Relays over `fetch` and `openSocket`. */
+export function createTransport(fetch: Fetch, openSocket: OpenSocket): RelayTransport {
+  return {
+    connect: (identity) => createRelayClient({ ...identity, fetch, openSocket }),
+    mailbox: (relay, name) => openMailbox(fetch, relay, name),
+  };
+}
