@@ -151,7 +151,12 @@ export default {
       sources("^relay/"),
       { path: "^(core|models|client|scripts)/", pathNot: ["^core/(primitives|ids|wire|roster)/", "^core/crypto/verify\\.ts$"] },
     ),
-    rule("client-never-sees-relay", "They share a wire format, never code.", sources("^client/"), { path: "^(relay|scripts)/" }),
+    rule(
+      "client-never-sees-relay",
+      "They share a wire format, never code; only Node's composition starts a relay, for `albumen relay` and `npm start`.",
+      sources("^client/", "^client/compose/node-relay\\.ts$"),
+      { path: "^(relay|scripts)/" },
+    ),
     rule(
       "engine-never-sees-adapters",
       "The engine knows ports; only compose knows every adapter, so each can be replaced and tested alone.",
@@ -172,8 +177,8 @@ export default {
     ),
     rule(
       "screens-see-no-core-but-names",
-      "What a screen shows comes from the engine; of core it may know only ids and primitives, which hold neither key nor store.",
-      sources("^client/(web|cli)/"),
+      "What a screen shows comes from the engine; of core it may know only ids and primitives, which hold neither key nor store. The build's own configuration is no screen.",
+      sources("^client/(web|cli)/", "^client/web/vite\\.config\\.ts$"),
       { path: "^(core|models)/", pathNot: "^core/(primitives|ids)/" },
     ),
     rule(

@@ -8,7 +8,7 @@ import type { IndexHash, PackId } from "@albumen/core/ids/ids.ts";
 import { parseIndexRecord, type IndexRecord } from "@albumen/core/index/index-record.ts";
 import type { Membership } from "@albumen/core/membership/membership.ts";
 import type { StoreError, StoreWrite } from "@albumen/core/ports/store.ts";
-import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
+import { ok, type Result } from "@albumen/core/primitives/result.ts";
 import { projectLibrary, type Projection } from "@albumen/core/projection/project.ts";
 import { BehaviorSubject, type Observable } from "rxjs";
 import type { DeviceView, EngineState, SyncState } from "./api.ts";
@@ -110,16 +110,6 @@ export async function openDesk(parts: EngineParts, identity: Identity): Promise<
     setSync: (change) => shown.next({ ...shown.value, sync: { ...shown.value.sync, outbox: journal.outboxSize(), ...change } }),
     setModelProblem: (modelProblem) => shown.next({ ...shown.value, modelProblem }),
   };
-}
-
-/** A device's store that does not even hold its library's first record cannot be used. */
-export function storeHoldsLibrary(journal: Journal): Result<null, StoreError> {
-  return journal.ledger.membership() === null
-    ? err({
-        kind: "store-failed",
-        reason: "this device's store lacks the library's first record: join again from another device",
-      })
-    : ok(null);
 }
 
 function memberOf(journal: Journal): Membership {

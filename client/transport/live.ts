@@ -26,7 +26,7 @@ export function openLive(socket: WebSocket, token: string, after: number, listen
   socket.onopen = () => send({ type: "open", token, after, credit: window });
   socket.onerror = () => end("the relay cannot be reached");
   socket.onclose = () => end("the relay closed the connection");
-  socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+  socket.onmessage = ({ data }: { readonly data: unknown }) => {
     if (typeof data === "string") {
       const frame = parseFrame(data);
       if (frame === null) return end("the relay sent a damaged frame");

@@ -31,7 +31,7 @@ interface Said {
   readonly excludes: Map<PhotoId, Assertion<StatementOf<"exclude">>>;
 }
 
-/** The albums that facts speak of, by id. */
+/** The albums that have a live name, rule or pin, by id: excludes alone make none. */
 export function collectAlbums({ live, deleted }: Replay): readonly StatedAlbum[] {
   const saidByAlbum = new Map<AlbumId, Said>();
   const said = (album: AlbumId): Said => {
@@ -44,7 +44,7 @@ export function collectAlbums({ live, deleted }: Replay): readonly StatedAlbum[]
   for (const pin of live.ofKind("pin")) said(pin.statement.album).pins.set(pin.statement.photo, pin);
   for (const exclude of live.ofKind("exclude")) said(exclude.statement.album).excludes.set(exclude.statement.photo, exclude);
   return [...saidByAlbum]
-    .filter(([id]) => !deleted.albums.has(id))
+    .filter(([id, { names, rules, pins }]) => !deleted.albums.has(id) && names.length + rules.length + pins.size > 0)
     .sort(([a], [b]) => compareText(a, b))
     .map(([id, all]) => stateAlbum(id, all));
 }

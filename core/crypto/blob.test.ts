@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { PhotoId } from "../ids/ids.ts";
-import { seededRandom } from "../../property-tests/arbitraries/seeded-random.ts";
+import { seededRandom } from "../testing/seeded-random.ts";
 import { blobChunkBytes, openBlob, sealBlob } from "./blob.ts";
 import { plainHash } from "./hash.ts";
 import { blobKey, createLibrarySecret } from "./keys.ts";

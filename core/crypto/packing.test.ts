@@ -1,7 +1,7 @@
 import { deflateSync } from "fflate";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { seededRandom } from "../../property-tests/arbitraries/seeded-random.ts";
+import { seededRandom } from "../testing/seeded-random.ts";
 import { concatBytes, u32ToBytes } from "../primitives/bytes.ts";
 import { padmeLength } from "../primitives/padme.ts";
 import { packContent, unpackContent } from "./packing.ts";

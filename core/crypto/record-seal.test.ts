@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seededRandom } from "../../property-tests/arbitraries/seeded-random.ts";
+import { seededRandom } from "../testing/seeded-random.ts";
 import type { EpochId, LibraryId } from "../ids/ids.ts";
 import { utf8 } from "../primitives/bytes.ts";
 import { parseRecord, type RecordHeader } from "../wire/record.ts";

@@ -13,7 +13,7 @@
  *    9 hide        person flag      19 favourite   photos flag    29 settleIndex   photo index
  *   10 note        person text      20 hidePhoto   photos flag
  *
- * In 11 and 12 a and b differ. Ids are bytes; the lists are specified in `fact-fields.ts`. One assigned face is 64 bytes, each further one 24.
+ * In 11 and 12 a and b differ. Ids are bytes; the lists are specified in `fact-fields.ts`. One assigned face is 63 bytes, each further one 24.
  */
 import { decodeCbor, encodeCbor, type CborValue } from "../primitives/cbor.ts";
 import { err, ok, type Result } from "../primitives/result.ts";

@@ -94,17 +94,28 @@ interface Edge {
 }
 
 function edgesOf(fact: LivenessFact, facts: readonly LivenessFact[], table: StatementTable): readonly Edge[] {
-  const indexByGroup = new Map(fact.statements.map((statement, index) => [groupKey(statement), index]));
+  const indexOfGroup = findGroups(fact.statements);
   const edges: Edge[] = [];
   for (const reference of fact.supersedes) {
     const position = table.positionByFact.get(reference.fact);
     const target = position === undefined ? undefined : facts[position];
     const toStatement = target?.statements[reference.index];
     if (position === undefined || target === undefined || toStatement === undefined || target.height >= fact.height) continue;
-    const from = indexByGroup.get(groupKey(toStatement));
+    const from = indexOfGroup(groupKey(toStatement));
     if (from !== undefined) edges.push({ from, to: (table.bases[position] ?? 0) + reference.index, toStatement });
   }
   return edges;
+}
+
+/** Which statement of a fact is in a group; a lone statement, the common case, needs no map. */
+function findGroups(statements: readonly Statement[]): (group: string) => number | undefined {
+  const [lone, ...others] = statements;
+  if (lone !== undefined && others.length === 0) {
+    const own = groupKey(lone);
+    return (group) => (group === own ? 0 : undefined);
+  }
+  const indexByGroup = new Map(statements.map((statement, index) => [groupKey(statement), index]));
+  return (group) => indexByGroup.get(group);
 }
 
 /** The person of the pair that an assign or a deny is about; within a group the face is the same. */

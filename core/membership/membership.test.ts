@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { seededRandom } from "../../property-tests/arbitraries/seeded-random.ts";
+import { seededRandom } from "../testing/seeded-random.ts";
 import { createNonces } from "../crypto/aead.ts";
 import { createMemberKeys, type MemberKeys } from "../crypto/keys.ts";
 import { sign } from "../crypto/sign.ts";

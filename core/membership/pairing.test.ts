@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { seededRandom } from "../../property-tests/arbitraries/seeded-random.ts";
+import { seededRandom } from "../testing/seeded-random.ts";
 import type { DeviceId, LibraryId } from "../ids/ids.ts";
 import {
   offerToCbor,

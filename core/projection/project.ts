@@ -5,6 +5,7 @@
  *   records → replay (what holds) → photos and faces → people → albums → view, digest
  */
 import { evaluateAlbums, type Albums } from "../albums/albums.ts";
+import { dayNumber } from "../albums/days.ts";
 import { ruleNodes } from "../albums/rule.ts";
 import type { RuleNames } from "../albums/rule-parser.ts";
 import { collectAlbums } from "../albums/stated-albums.ts";
@@ -58,8 +59,9 @@ export interface Projection {
   readonly words: Words;
 }
 
-/** Computes the library. */
+/** Computes the library. @throws RangeError where `today` is no day: a defect of the caller. */
 export function projectLibrary(input: ProjectionInput): Projection {
+  if (input.today !== null && dayNumber(input.today) === null) throw new RangeError(`${input.today} is no day`);
   const replay = replayRecords(input);
   const indexed = findIndexedPhotos(replay.photos, input.indexRecords);
   const people = identifyPeople(replay, indexed, input.cluster);

@@ -19,7 +19,7 @@ import {
   type Statement,
 } from "@albumen/core/roster/statement.ts";
 import { type Challenge, challengeLabel, challengeMessage, type SessionRequest } from "@albumen/core/wire/relay-api.ts";
-import { seededRandom } from "./seeded-random.ts";
+import { seededRandom } from "@albumen/core/testing/seeded-random.ts";
 
 /** A device that writes: its keys and the end of its chain. */
 export interface Writer {
