@@ -36,7 +36,9 @@ async function main(): Promise<number> {
     value ? [] : name,
   );
   if (models === undefined || data === undefined || missing.length > 0) {
-    console.log(`Nothing was measured: ${missing.join(" and ")} not set (a folder of weights, a folder of public photos).`);
+    console.log(
+      `Nothing was measured: ${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} not set (a folder of weights, a folder of public photos).`,
+    );
     return 0;
   }
   const indexer = await openIndexer(models);

@@ -2,7 +2,7 @@
  * The face upright at 112 × 112 pixels: five landmarks onto the template of ArcFace (Deng et al., "ArcFace", CVPR 2019; the
  * coordinates are those of insightface's `face_align`), sampled from the halving of the photo whose scale is next to that of
  * the aligned face, so that large faces are averaged and not picked apart. The detector's coordinates count as pixel
- * centres, as in the code that made the embedder's training faces (half a pixel to the side costs 0.001 of F1 on LFW).
+ * centres, as in the code that made the embedder's training faces.
  */
 import type { RgbImage } from "../kernels/image.ts";
 import type { Pyramid } from "../kernels/pyramid.ts";

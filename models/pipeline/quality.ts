@@ -1,5 +1,5 @@
 /**
- * How useful a face is for recognition, 0 … 65535: size × sharpness × pose, each 0 … 65535, all in integers.
+ * How useful a face is for recognition, 0 … 65535: size × sharpness × pose, each 0 … 65535, in integers and, for the pose, + − × ÷.
  *
  *   size       the box's shorter side in pixels, full at 112 (the side of the aligned face)
  *   sharpness  v / (v + 200) with v the variance of the 4-neighbour Laplacian of the aligned face's brightness
