@@ -16,7 +16,7 @@ function foldUnit(unit: number): number {
   if (unit < 0xc0) return unit;
   if (unit <= 0xde) return unit === 0xd7 ? unit : unit + 0x20;
   if (unit >= 0x100 && unit <= 0x17f) return foldExtended(unit);
-  if (unit >= 0x391 && unit <= 0x3a9) return unit === 0x3a2 ? unit : unit + 0x20;
+  if (unit >= 0x391 && unit <= 0x3ab) return unit === 0x3a2 ? unit : unit + 0x20;
   if (unit >= 0x400 && unit <= 0x40f) return unit + 0x50;
   return unit >= 0x410 && unit <= 0x42f ? unit + 0x20 : unit;
 }

@@ -84,7 +84,7 @@ function parseNode(value: CborValue | undefined, depth: number): Result<Rule, St
     return rules.length < 2 ? malformed() : ok({ kind, rules });
   }
   const clause = parseClause(kind, fields);
-  if (clause === "unknown") return newer(typeof kind === "string" ? `the clause "${kind.slice(0, 40)}"` : "one of its clauses");
+  if (clause === "unknown") return newer(`the clause "${String(kind).slice(0, 40)}"`);
   return clause === null || checkClause(clause) !== null ? malformed() : ok(clause);
 }
 
@@ -124,7 +124,7 @@ function parseClause(kind: CborValue | undefined, fields: readonly CborValue[]):
     case "hidden":
       return fields.length === 0 ? { kind } : null;
     default:
-      return "unknown";
+      return typeof kind === "string" ? "unknown" : null;
   }
 }
 

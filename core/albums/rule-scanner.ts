@@ -49,9 +49,14 @@ export function takeSymbol(scanner: Scanner, symbol: string): boolean {
   return false;
 }
 
-/** Records the failure at offset `at`, unless there is one already; always null, so that a parser can return it. */
+/**
+ * Records the failure at offset `at`, unless there is one already; always null, so that a parser can return it. Names quoted
+ * in the reason may hold anything: line breaks and other controls become spaces, and the end of a long reason is cut.
+ */
 export function fail(scanner: Scanner, at: number, reason: string): null {
-  scanner.error ??= { kind: "bad-rule", at: at + 1, reason };
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what this takes out of a line for people.
+  const line = reason.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, " ");
+  scanner.error ??= { kind: "bad-rule", at: at + 1, reason: line.length > 400 ? `${line.slice(0, 400)}…` : line };
   return null;
 }
 

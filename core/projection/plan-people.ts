@@ -32,7 +32,7 @@ export function planMerge(projection: Projection, a: PersonId, b: PersonId): Pla
   const pairs = new Map<string, Fact>();
   const add = (left: PersonId, right: PersonId): unknown =>
     pairs.set(pairKey(left, right), { kind: "union", a: left, b: right, shown });
-  add(shown, namedMember(projection, b));
+  add(a, b);
   for (const { statement } of projection.replay.live.ofKind("distinct")) {
     const sides = [classes.classOf(statement.a), classes.classOf(statement.b)];
     if (sides.includes(classes.classOf(a)) && sides.includes(classes.classOf(b))) add(statement.a, statement.b);

@@ -18,7 +18,7 @@ import { createRelayApp } from "../../relay/app.ts";
 import { createMemoryBlobStore } from "../../relay/blob-store/memory.ts";
 import type { Clock } from "../../relay/effects.ts";
 import { createMemoryLogStore } from "../../relay/log-store/memory.ts";
-import { seededRandom } from "../arbitraries/seeded-random.ts";
+import { seededRandom } from "@albumen/core/testing/seeded-random.ts";
 
 /** Address of the relay in this world; nothing is sent over a network. */
 export const relayAddress = "http://relay.test";

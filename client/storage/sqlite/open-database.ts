@@ -67,7 +67,7 @@ function prepareSchema(db: DatabaseSync): number {
 function openError(path: string, cause: unknown): OpenStoreError {
   const message = cause instanceof Error ? cause.message : String(cause);
   if (/locked|busy/i.test(message)) return { kind: "in-use", reason: `another albumen process is using ${path}` };
-  if (/unable to open|readonly|EACCES|EROFS|EISDIR|ENOENT|disk/i.test(message)) {
+  if (/unable to open|readonly|EACCES|EROFS|EISDIR|ENOENT|ENOTDIR|disk/i.test(message)) {
     return { kind: "not-writable", reason: `${path} cannot be written: ${message}` };
   }
   return { kind: "not-a-store", reason: `${path} is not a store of albumen: ${message}` };

@@ -1,0 +1,58 @@
+/** `albumen status`: where this device stands. */
+import { ok } from "@albumen/core/primitives/result.ts";
+import type { EngineState } from "../../engine/api.ts";
+import type { RunCommand } from "../command.ts";
+import { withLibrary } from "../library.ts";
+import { count } from "../text/table.ts";
+import { formatTime } from "../text/time.ts";
+
+/** Shows it. */
+export const run: RunCommand = (_, host) =>
+  withLibrary(host, async ({ state }) => {
+    host.terminal.print(toDocument(state), () => describe(state));
+    return ok(null);
+  });
+
+function toDocument(state: EngineState): object {
+  const { library, device, deviceName: name, relay, sync, quarantine, modelProblem, view } = state;
+  return { library, device, name, relay, ...countAll(view), sync, conflicts: view.conflicts.length, quarantine, modelProblem };
+}
+
+/** Photos, faces, people, groups and albums of a library, counted. */
+export function countAll({ photos, people, clusters, albums }: EngineState["view"]): {
+  readonly photos: number;
+  readonly faces: number;
+  readonly people: number;
+  readonly clusters: number;
+  readonly albums: number;
+} {
+  const faces = photos.reduce((sum, photo) => sum + photo.faces.length, 0);
+  return { photos: photos.length, faces, people: people.length, clusters: clusters.length, albums: albums.length };
+}
+
+function describe({ library, device, deviceName, relay, sync, quarantine, modelProblem, view }: EngineState): string[] {
+  const sum = countAll(view);
+  const waiting = view.photos.filter(({ indexed }) => !indexed).length;
+  const lines: readonly (readonly [string, string])[] = [
+    ["Library", library.slice(0, 16)],
+    ["Device", `${deviceName} (${device.slice(0, 8)})`],
+    ["Relay", relay],
+    ["Photos", `${sum.photos}${waiting > 0 ? `, ${waiting} of them not here yet` : ""}`],
+    [
+      "Faces",
+      `${count(sum.faces, "face")} of ${count(sum.people, "person", "people")} and ${count(sum.clusters, "group")} without a name`,
+    ],
+    ["Albums", `${sum.albums}`],
+    ["Sync", describeSync(sync)],
+    ...(view.conflicts.length > 0 ? [["Inbox", `${count(view.conflicts.length, "conflict")}: albumen conflicts`] as const] : []),
+    ...quarantine.map(({ id, reason }) => ["Set aside", `record ${id.slice(0, 8)}: ${reason}`] as const),
+    ...(modelProblem === null ? [] : [["Models", modelProblem] as const]),
+  ];
+  return lines.map(([title, text]) => `${title.padEnd(9)}  ${text}`);
+}
+
+function describeSync({ outbox, lastComplete, problem }: EngineState["sync"]): string {
+  const waiting = outbox === 0 ? "nothing waits to be sent" : `${count(outbox, "record waits", "records wait")} to be sent`;
+  const last = lastComplete === null ? [] : [`last in step ${formatTime(lastComplete)}`];
+  return [waiting, ...last, ...(problem === null ? [] : [problem])].join("; ");
+}

@@ -1,0 +1,75 @@
+/** The frame of the open library: navigation, state of sync, the page, and what lies over every page. */
+import { useEffect, useRef, type ReactElement, type ReactNode } from "react";
+import { DropTarget } from "../import/drop-target.tsx";
+import { ImportBar } from "../import/import-bar.tsx";
+import { Icon, type IconName } from "../ui/icon.tsx";
+import { Logo } from "../ui/logo.tsx";
+import { useLibrary } from "./library.tsx";
+import { href, type Route } from "./route.ts";
+import { syncWords } from "./sync-words.ts";
+
+const places: readonly {
+  readonly page: Route["page"];
+  readonly under: readonly Route["page"][];
+  readonly icon: IconName;
+  readonly label: string;
+}[] = [
+  { page: "photos", under: ["photos", "trash"], icon: "photos", label: "Photos" },
+  { page: "people", under: ["people", "person", "group"], icon: "people", label: "People" },
+  { page: "albums", under: ["albums", "album"], icon: "albums", label: "Albums" },
+  { page: "devices", under: ["devices"], icon: "devices", label: "Devices" },
+  { page: "privacy", under: ["privacy"], icon: "privacy", label: "Privacy" },
+];
+
+/** The frame around `children`, the page of `route`. */
+export function Shell({ route, children }: { readonly route: Route; readonly children: ReactNode }): ReactElement {
+  const main = useScrollMemory(`${route.page}/${route.id ?? ""}`);
+  return (
+    <div className="shell">
+      <nav className="nav" aria-label="Albumen">
+        <a className="brand" href={href("photos")}>
+          <Logo />
+          <span>Albumen</span>
+        </a>
+        {places.map(({ page, under, icon, label }) => (
+          <a key={page} className="place" href={href(page)} aria-current={under.includes(route.page) ? "page" : undefined}>
+            <Icon name={icon} />
+            <span>{label}</span>
+          </a>
+        ))}
+        <SyncDot />
+      </nav>
+      <main ref={main} className="main" data-scroller tabIndex={-1}>
+        <ImportBar />
+        {children}
+      </main>
+      <DropTarget />
+    </div>
+  );
+}
+
+function SyncDot(): ReactElement {
+  const { state } = useLibrary();
+  const { tone, short, long } = syncWords(state.sync);
+  return (
+    <a className={`sync-dot ${tone}`} href={href("devices")} title={long} aria-label={`${short}. ${long}`}>
+      <i />
+      <span>{short}</span>
+    </a>
+  );
+}
+
+/** Each page comes back where one left it. */
+function useScrollMemory(page: string): React.RefObject<HTMLElement | null> {
+  const main = useRef<HTMLElement>(null);
+  const positions = useRef(new Map<string, number>());
+  useEffect(() => {
+    const element = main.current;
+    if (element === null) return;
+    element.scrollTop = positions.current.get(page) ?? 0;
+    const remember = (): void => void positions.current.set(page, element.scrollTop);
+    element.addEventListener("scroll", remember, { passive: true });
+    return () => element.removeEventListener("scroll", remember);
+  }, [page]);
+  return main;
+}

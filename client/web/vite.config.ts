@@ -1,0 +1,85 @@
+/**
+ * Build of the web app: `vite build --config client/web/vite.config.ts` writes `client/web/dist`. Everything has a hash in its name but `index.html`, the
+ * icon and the manifest; nothing is inlined, for the relay's policy forbids inline scripts and styles.
+ *
+ * Binaries of other packages (decoders, runtime, Automerge) are taken from where Node finds them and written beside the code;
+ * `__ALBUMEN_ASSETS__` becomes the list of their addresses. Their own packages name them as well, which would put all of
+ * them into the build twice: those references are emptied, as the worker hands each binary over.
+ */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, extname } from "node:path";
+import react from "@vitejs/plugin-react";
+import { defineConfig, type Plugin, type UserConfig } from "vite";
+import { assetPaths } from "../../models/pipeline/assets.ts";
+
+interface Asset {
+  readonly address: string;
+  readonly bytes: Uint8Array;
+}
+
+const assets = new Map<string, Asset>([
+  ...Object.entries(assetPaths).map(([name, specifier]): [string, Asset] => [name, readAsset(specifier, "models")]),
+  ["automerge", readAsset("@automerge/automerge/automerge.wasm", "core")],
+]);
+
+const config: UserConfig = defineConfig({
+  root: import.meta.dirname,
+  define: { __ALBUMEN_ASSETS__: JSON.stringify(Object.fromEntries([...assets].map(([name, { address }]) => [name, address]))) },
+  plugins: [react(), serveAssets(), leaveBinariesOut()],
+  worker: { format: "es", plugins: () => [leaveBinariesOut()] },
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: ["chrome120", "firefox120", "safari17"],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      output: {
+        // libsodium is larger than all the rest and changes least.
+        codeSplitting: { groups: [{ name: "libsodium", test: /libsodium/ }] },
+      },
+    },
+  },
+});
+
+export default config;
+
+function readAsset(specifier: string, owner: "core" | "models"): Asset {
+  const path = createRequire(new URL(`../../${owner}/package.json`, import.meta.url)).resolve(specifier);
+  const bytes = new Uint8Array(readFileSync(path));
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+  return { address: `/assets/${basename(path, extname(path))}-${hash}${extname(path)}`, bytes };
+}
+
+function serveAssets(): Plugin {
+  return {
+    name: "albumen-assets",
+    configureServer: (server) => {
+      server.middlewares.use((request, response, next) => {
+        const asset = [...assets.values()].find(({ address }) => address === request.url);
+        if (asset === undefined) return next();
+        response.setHeader("content-type", "application/wasm");
+        response.end(asset.bytes);
+      });
+    },
+    generateBundle() {
+      for (const { address, bytes } of assets.values()) {
+        this.emitFile({ type: "asset", fileName: address.slice(1), source: bytes });
+      }
+    },
+  };
+}
+
+function leaveBinariesOut(): Plugin {
+  return {
+    name: "albumen-binaries",
+    enforce: "pre",
+    transform: {
+      filter: { id: /onnxruntime-web|@jsquash/ },
+      handler: (code) => ({ code: code.replaceAll(/new URL\("[^"]*\.wasm",\s*import\.meta\.url\)\.href/g, '""'), map: null }),
+    },
+  };
+}

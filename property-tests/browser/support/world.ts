@@ -1,0 +1,85 @@
+/**
+ * A world for browser tests: a real relay that serves the built app, and Chromium. Each visitor is an isolated context, as a
+ * device of its own. Every request that leaves for another origin and every error on a console is kept, for a test to see.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from "playwright-core";
+import { fullPack } from "@albumen/models/packs/manifest.ts";
+import { startRelay, type RunningRelay } from "@albumen/relay/serve.ts";
+import { buildWebApp } from "@albumen/client/compose/node-web.ts";
+import { requireChromium } from "../../../scripts/chromium.mjs";
+
+const quiet = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** One device: a context and its page. */
+export interface Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+}
+
+/** The world. */
+export interface World {
+  readonly relay: RunningRelay;
+  readonly browser: Browser;
+  /** Where the models are; null where the tests run without. */
+  readonly models: string | null;
+  /** Addresses of requests to any other origin. */
+  readonly strangers: readonly string[];
+  /** Errors on consoles and uncaught ones, each with its page's path. */
+  readonly complaints: readonly string[];
+  readonly visit: (options?: BrowserContextOptions) => Promise<Visitor>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the world; `withModels` false leaves the models out even where they are installed. */
+export async function startWorld(withModels = true): Promise<World> {
+  const web = buildWebApp(() => undefined);
+  if (web === null) throw new Error("the web app could not be built");
+  const models = withModels ? (process.env["ALBUMEN_MODEL_DIR"] ?? null) : null;
+  const data = await mkdtemp(join(tmpdir(), "albumen-browser-"));
+  const files = fullPack.weights.map(({ file }) => file);
+  const relay = await startRelay({ data, port: 0, web, ...(models !== null && { models: { dir: models, files } }) });
+  const browser = await chromium.launch({ executablePath: requireChromium(), args: quiet });
+  const strangers: string[] = [];
+  const complaints: string[] = [];
+  const visit = async (options: BrowserContextOptions = {}): Promise<Visitor> => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", ...options });
+    context.on("request", (request) => {
+      const { origin, protocol } = new URL(request.url());
+      if (origin !== relay.url && protocol !== "blob:" && protocol !== "data:") strangers.push(request.url());
+    });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    listen(page, complaints);
+    await page.goto(relay.url);
+    return { page, context };
+  };
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await relay.close();
+    await rm(data, { recursive: true, force: true });
+  };
+  return { relay, browser, models, strangers, complaints, visit, close };
+}
+
+/** Failed requests of a device that is offline are what shall happen, and Chromium writes each of them to the console. */
+function listen(page: Page, complaints: string[]): void {
+  page.on("pageerror", (error) => complaints.push(`${page.url()}: ${error.stack ?? error.message}`));
+  page.on("console", (message) => {
+    const text = message.text();
+    const expected = /net::ERR_INTERNET_DISCONNECTED|net::ERR_CONNECTION|models\/[a-z0-9_]+\.onnx/.test(
+      `${text} ${message.location().url}`,
+    );
+    if (message.type() === "error" && !expected) complaints.push(`${message.location().url}: ${text}`);
+  });
+}

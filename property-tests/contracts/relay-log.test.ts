@@ -1,0 +1,274 @@
+/**
+ * Contract of the relay's log store, over every adapter: named cases, and random commands against a model that is nothing but
+ * the port's invariants written down with arrays.
+ */
+import fc from "fast-check";
+import { afterEach, describe, expect, test } from "vitest";
+import { recordHash, runningHash } from "@albumen/core/crypto/verify.ts";
+import type { DeviceId, LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
+import { concatBytes, u32ToBytes } from "@albumen/core/primitives/bytes.ts";
+import type { Result } from "@albumen/core/primitives/result.ts";
+import { encodePage } from "@albumen/core/wire/page.ts";
+import { type LogEntry, logLimits, type LogStore } from "@albumen/relay/log-store/log-store.ts";
+import { logAdapters, type LogPlace } from "./relay-log-adapters.ts";
+
+const libraries = ["a", "b"].map((digit) => digit.repeat(64) as LibraryId);
+const [libraryA = "" as LibraryId, libraryB = "" as LibraryId] = libraries;
+const everything = { records: 2000, bytes: 4_194_304 };
+
+interface EntryShape {
+  readonly device: number;
+  readonly sequence: number;
+  readonly variant: number;
+  readonly size: number;
+  readonly membership: boolean;
+  readonly aside: boolean;
+}
+
+function entryOf(
+  { device, sequence, variant, size, membership, aside }: EntryShape,
+  previous: RecordHash | null = null,
+): LogEntry {
+  const bytes = concatBytes(u32ToBytes(device), u32ToBytes(sequence), u32ToBytes(variant), new Uint8Array(size).fill(variant));
+  return {
+    hash: recordHash(bytes),
+    device: device.toString(16).padStart(64, "0") as DeviceId,
+    sequence,
+    previous,
+    kind: membership ? "membership" : "content",
+    aside,
+    bytes,
+  };
+}
+
+function content(sequence: number, variant = 0, more: Partial<EntryShape> = {}): LogEntry {
+  return entryOf({ device: 1, sequence, variant, size: 10, membership: false, aside: false, ...more });
+}
+
+function unwrap<T, E>(result: Result<T, E>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+class Model {
+  readonly logs = new Map<LibraryId, LogEntry[]>();
+
+  of(library: LibraryId): LogEntry[] {
+    return this.logs.get(library) ?? [];
+  }
+
+  append(library: LibraryId, entry: LogEntry): unknown {
+    const log = this.of(library);
+    const held = log.findIndex(({ hash }) => hash === entry.hash);
+    if (held >= 0) return { outcome: "duplicate", place: held + 1 };
+    const here = log.filter(({ device, sequence }) => device === entry.device && sequence === entry.sequence).length;
+    if (here >= logLimits.forks) return { outcome: "refused", why: "too-many-forks" };
+    const aside = log.filter((one) => one.device === entry.device && one.aside).length;
+    if (entry.aside && aside >= logLimits.aside) return { outcome: "refused", why: "too-many-aside" };
+    this.logs.set(library, [...log, entry]);
+    return { outcome: here === 0 ? "stored" : "forked", place: log.length + 1 };
+  }
+
+  page(store: Uint8Array, library: LibraryId, after: number, bounds: { records: number; bytes: number }): unknown {
+    const log = this.of(library);
+    let sequence = Math.min(after, log.length);
+    const records: Uint8Array[] = [];
+    let bytes = 64;
+    for (const entry of log.slice(sequence)) {
+      bytes += 4 + entry.bytes.length;
+      if (bytes > bounds.bytes || records.length === bounds.records) break;
+      records.push(entry.bytes);
+      sequence++;
+    }
+    const running = log.slice(0, sequence).reduce<Uint8Array>((hash, entry) => runningHash(hash, entry.hash), new Uint8Array(32));
+    return { cursor: { store, sequence, running }, last: log.length, records };
+  }
+}
+
+interface Real {
+  store: LogStore;
+  readonly place: LogPlace;
+}
+
+type Command = fc.AsyncCommand<Model, Real>;
+
+/** A command; its text stands in the counterexample. */
+function command(text: string, run: (model: Model, real: Real) => Promise<void>): Command {
+  return { check: () => true, run, toString: () => text };
+}
+
+const shape: fc.Arbitrary<EntryShape> = fc.record({
+  device: fc.integer({ min: 1, max: 2 }),
+  sequence: fc.integer({ min: 1, max: 3 }),
+  variant: fc.integer({ min: 0, max: 40 }),
+  size: fc.integer({ min: 0, max: 60 }),
+  membership: fc.boolean(),
+  aside: fc.boolean(),
+});
+
+const anyLibrary = fc.constantFrom(...libraries);
+
+const commands: fc.Arbitrary<Command>[] = [
+  fc.tuple(anyLibrary, fc.array(shape, { maxLength: 6 })).map(([library, shapes]) =>
+    command(`append ${library[0]} ${JSON.stringify(shapes)}`, async (model, { store }) => {
+      const entries = shapes.map((one) => entryOf(one));
+      const outcomes = unwrap(await store.append(library, entries));
+      expect(outcomes).toEqual(entries.map((entry) => model.append(library, entry)));
+    }),
+  ),
+  fc
+    .tuple(anyLibrary, fc.array(fc.array(shape, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 4 }))
+    .map(([library, groups]) =>
+      command(`append at once ${library[0]} ${JSON.stringify(groups)}`, async (model, { store }) => {
+        const batches = groups.map((shapes) => shapes.map((one) => entryOf(one)));
+        const outcomes = (await Promise.all(batches.map((entries) => store.append(library, entries)))).map(unwrap);
+        expect(outcomes).toEqual(batches.map((entries) => entries.map((entry) => model.append(library, entry))));
+      }),
+    ),
+  fc
+    .tuple(anyLibrary, fc.integer({ min: 0, max: 30 }), fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 500 }))
+    .map(([library, after, records, bytes]) =>
+      command(`page ${library[0]} ${after} ${records} ${bytes}`, async (model, { store }) => {
+        const page = unwrap(await store.page(library, after, { records, bytes }));
+        expect(page).toEqual(model.page(store.id, library, after, { records, bytes }));
+        expect(page.records.length === 0 || encodePage(page).length <= bytes).toBe(true);
+      }),
+    ),
+  anyLibrary.map((library) =>
+    command(`look ${library[0]}`, async (model, { store }) => {
+      const log = model.of(library);
+      const members = log.filter(({ kind }) => kind === "membership");
+      expect(unwrap(await store.membership(library))).toEqual(members.map(({ bytes }) => bytes));
+      const bytes = log.reduce((sum, entry) => sum + entry.bytes.length, 0);
+      const usage = { records: log.length, membership: members.length, bytes };
+      expect(unwrap(await store.usage(library))).toEqual(usage);
+      expect(unwrap(await store.libraries())).toBe(model.logs.size);
+      const asked = [...log.map(({ hash }) => hash), "f".repeat(64) as RecordHash];
+      expect(unwrap(await store.places(library, asked))).toEqual([...log.map((_, at) => at + 1), null]);
+    }),
+  ),
+  fc.constant(
+    command("reopen", async (_model, real) => {
+      const { id } = real.store;
+      real.store = await real.place.reopen(real.store);
+      expect(real.store.id).toEqual(id);
+    }),
+  ),
+];
+
+describe.each(logAdapters)("the log store on $name", ({ createPlace }) => {
+  const places: LogPlace[] = [];
+  const stores: LogStore[] = [];
+  const open = (): LogStore => {
+    const place = createPlace();
+    places.push(place);
+    const store = place.open();
+    stores.push(store);
+    return store;
+  };
+  afterEach(async () => {
+    for (const store of stores.splice(0)) await store.close();
+    for (const place of places.splice(0)) place.remove();
+  });
+
+  test("does what the model does, whatever the commands", async () => {
+    const run = fc.asyncProperty(fc.commands(commands, { maxCommands: 25 }), async (script) => {
+      const place = createPlace();
+      const real: Real = { place, store: place.open() };
+      try {
+        await fc.asyncModelRun(() => ({ model: new Model(), real }), script);
+      } finally {
+        await real.store.close();
+        place.remove();
+      }
+    });
+    await fc.assert(run, { numRuns: 60, seed: 20_260_730 });
+  });
+
+  test("begins with 32 zero bytes and no records", async () => {
+    const store = open();
+    const page = unwrap(await store.page(libraryA, 0, everything));
+    expect(page).toEqual({ cursor: { store: store.id, sequence: 0, running: new Uint8Array(32) }, last: 0, records: [] });
+    expect(store.id.length).toBe(16);
+  });
+
+  test("keeps four hashes at one place of a chain and refuses the fifth", async () => {
+    const outcomes = unwrap(
+      await open().append(
+        libraryA,
+        [0, 1, 2, 3, 4, 2].map((variant) => content(1, variant)),
+      ),
+    );
+    expect(outcomes).toEqual([
+      { outcome: "stored", place: 1 },
+      { outcome: "forked", place: 2 },
+      { outcome: "forked", place: 3 },
+      { outcome: "forked", place: 4 },
+      { outcome: "refused", why: "too-many-forks" },
+      { outcome: "duplicate", place: 3 },
+    ]);
+  });
+
+  test("sets aside 64 records of a device and refuses the next, and takes other devices' all the same", async () => {
+    const store = open();
+    const aside = Array.from({ length: 65 }, (_, at) => content(at + 1, 0, { aside: true }));
+    const outcomes = unwrap(await store.append(libraryA, aside));
+    expect(outcomes.slice(0, 64).every(({ outcome }) => outcome === "stored")).toBe(true);
+    expect(outcomes[64]).toEqual({ outcome: "refused", why: "too-many-aside" });
+    const other = unwrap(await store.append(libraryA, [content(1, 0, { aside: true, device: 2 })]));
+    expect(other).toEqual([{ outcome: "stored", place: 65 }]);
+  });
+
+  test("tells a reader that knows more than the log where the log ends", async () => {
+    const store = open();
+    await store.append(libraryA, [content(1)]);
+    const page = unwrap(await store.page(libraryA, 17, everything));
+    expect([page.cursor.sequence, page.last, page.records.length]).toEqual([1, 1, 0]);
+  });
+
+  test("never mixes libraries", async () => {
+    const store = open();
+    await Promise.all([store.append(libraryA, [content(1)]), store.append(libraryB, [content(1), content(2)])]);
+    const [a, b] = [await store.page(libraryA, 0, everything), await store.page(libraryB, 0, everything)].map(unwrap);
+    expect([a?.last, b?.last]).toEqual([1, 2]);
+  });
+
+  test("follows previous hashes across devices, to unknown ones and not beyond the limit", async () => {
+    const store = open();
+    const first = content(1);
+    const second = entryOf({ device: 2, sequence: 2, variant: 0, size: 1, membership: false, aside: false }, first.hash);
+    const lost = entryOf(
+      { device: 1, sequence: 9, variant: 0, size: 1, membership: false, aside: false },
+      "e".repeat(64) as RecordHash,
+    );
+    await store.append(libraryA, [first, second, lost]);
+    const all = unwrap(await store.ancestors(libraryA, [second.hash, lost.hash, "d".repeat(64) as RecordHash], 10));
+    const known = new Map<RecordHash, RecordHash | null>([
+      [second.hash, first.hash],
+      [first.hash, null],
+      [lost.hash, "e".repeat(64) as RecordHash],
+    ]);
+    expect(new Map(all)).toEqual(known);
+    expect(unwrap(await store.ancestors(libraryA, [second.hash], 1)).size).toBe(1);
+  });
+
+  test("is not changed by who changes bytes afterwards", async () => {
+    const store = open();
+    const entry = content(1);
+    await store.append(libraryA, [entry]);
+    const kept = entry.bytes.slice();
+    entry.bytes.fill(0);
+    expect(unwrap(await store.page(libraryA, 0, everything)).records).toEqual([kept]);
+  });
+
+  test("answers nothing after it was closed", async () => {
+    const store = open();
+    await store.close();
+    const failures = [
+      await store.append(libraryA, [content(1)]),
+      await store.page(libraryA, 0, everything),
+      await store.usage(libraryA),
+    ];
+    expect(failures.map((failure) => !failure.ok && failure.error.kind)).toEqual(Array(3).fill("log-store-unavailable"));
+  });
+});

@@ -1,0 +1,58 @@
+/** A run: records that were admitted and enter the log together, in one transaction. */
+import type { LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
+import type { AppendOutcome, RelayError } from "@albumen/core/wire/relay-api.ts";
+import type { LogEntry, LogOutcome, LogStore } from "../log-store/log-store.ts";
+import { storeRefusal } from "../refusal.ts";
+import type { Candidate } from "./authentic.ts";
+import { refusedOutcome } from "./upload.ts";
+
+/** The run of one upload. */
+export interface Run {
+  readonly has: (hash: RecordHash) => boolean;
+  readonly add: (candidate: Candidate, aside: boolean) => void;
+  /** Writes what was added and settles its outcomes; the refusal where the log failed. */
+  readonly flush: () => Promise<RelayError | null>;
+}
+
+/** An empty run of `library`; what became of each record is written into `outcomes`. */
+export function createRun(library: LibraryId, store: LogStore, outcomes: (AppendOutcome | undefined)[]): Run {
+  let pending: { readonly index: number; readonly entry: LogEntry }[] = [];
+  return {
+    has: (hash) => pending.some(({ entry }) => entry.hash === hash),
+    add: ({ index, hash, bytes, parts }, aside) => {
+      const { device, sequence, previous, kind } = parts.header;
+      pending.push({ index, entry: { hash, device, sequence, previous, kind, aside, bytes } });
+    },
+    flush: async () => {
+      const written = pending;
+      pending = [];
+      if (written.length === 0) return null;
+      const appended = await store.append(
+        library,
+        written.map(({ entry }) => entry),
+      );
+      if (!appended.ok) return storeRefusal(appended.error);
+      written.forEach(({ index }, at) => {
+        outcomes[index] = toOutcome(appended.value[at]);
+      });
+      return null;
+    },
+  };
+}
+
+function toOutcome(outcome: LogOutcome | undefined): AppendOutcome {
+  if (outcome === undefined) return refusedOutcome("the log did not answer for it");
+  switch (outcome.outcome) {
+    case "stored":
+    case "duplicate":
+    case "forked":
+      return { outcome: outcome.outcome, sequence: outcome.place, reason: null };
+    case "refused":
+      return refusedOutcome(reasons[outcome.why]);
+  }
+}
+
+const reasons = {
+  "too-many-forks": "four other records stand at its place in its device's chain",
+  "too-many-aside": "a removed key sets aside no more than 64 records",
+} as const;

@@ -1,0 +1,67 @@
+/** Appending to the SQLite log, inside a transaction that the caller opened. */
+import type { DatabaseSync } from "node:sqlite";
+import { idToBytes, type LibraryId } from "@albumen/core/ids/ids.ts";
+import { runningHash } from "@albumen/core/crypto/verify.ts";
+import { type LogEntry, logLimits, type LogOutcome } from "./log-store.ts";
+
+/** A library's row, kept while its entries are appended. */
+interface Head {
+  readonly number: number;
+  last: number;
+  running: Uint8Array;
+  membership: number;
+  bytes: number;
+}
+
+/** The function that appends `entries` to `library`. @throws where the database fails. */
+export function createAppender(db: DatabaseSync): (library: LibraryId, entries: readonly LogEntry[]) => readonly LogOutcome[] {
+  const find = db.prepare("SELECT number, last, running, membership, bytes FROM library WHERE id = ?");
+  const found = db.prepare("INSERT INTO library (id, last, running, membership, bytes) VALUES (?, 0, zeroblob(32), 0, 0)");
+  const update = db.prepare("UPDATE library SET last = ?, running = ?, membership = ?, bytes = ? WHERE number = ?");
+  const appendEntry = createEntryAppender(db);
+  const headOf = (library: LibraryId): Head => {
+    const id = idToBytes(library);
+    const row = find.get(id);
+    if (row === undefined) {
+      return { number: Number(found.run(id).lastInsertRowid), last: 0, running: new Uint8Array(32), membership: 0, bytes: 0 };
+    }
+    const { number, last, running, membership, bytes } = row;
+    if (!(running instanceof Uint8Array)) throw new Error("a library has no running hash");
+    return { number: Number(number), last: Number(last), running, membership: Number(membership), bytes: Number(bytes) };
+  };
+  return (library, entries) => {
+    if (entries.length === 0) return [];
+    const head = headOf(library);
+    const outcomes = entries.map((entry) => appendEntry(head, entry));
+    update.run(head.last, head.running, head.membership, head.bytes, head.number);
+    return outcomes;
+  };
+}
+
+function createEntryAppender(db: DatabaseSync): (head: Head, entry: LogEntry) => LogOutcome {
+  const at = db.prepare("SELECT hash, place FROM record WHERE library = ? AND device = ? AND sequence = ?");
+  const aside = db.prepare("SELECT count(*) AS count FROM record WHERE library = ? AND device = ? AND aside = 1");
+  const insert = db.prepare(`
+    INSERT INTO record (library, place, hash, previous, device, sequence, kind, aside, running, bytes)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  return (head, entry) => {
+    const hash = idToBytes(entry.hash);
+    const device = idToBytes(entry.device);
+    const here = at.all(head.number, device, entry.sequence);
+    const held = here.find((row) => row["hash"] instanceof Uint8Array && Buffer.compare(row["hash"], hash) === 0);
+    if (held !== undefined) return { outcome: "duplicate", place: Number(held["place"]) };
+    if (here.length >= logLimits.forks) return { outcome: "refused", why: "too-many-forks" };
+    if (entry.aside && Number(aside.get(head.number, device)?.["count"]) >= logLimits.aside) {
+      return { outcome: "refused", why: "too-many-aside" };
+    }
+    const kind = entry.kind === "membership" ? 1 : 2;
+    const previous = entry.previous === null ? null : idToBytes(entry.previous);
+    head.last++;
+    head.running = runningHash(head.running, entry.hash);
+    head.bytes += entry.bytes.length;
+    if (kind === 1) head.membership++;
+    const isAside = entry.aside ? 1 : 0;
+    insert.run(head.number, head.last, hash, previous, device, entry.sequence, kind, isAside, head.running, entry.bytes);
+    return { outcome: here.length === 0 ? "stored" : "forked", place: head.last };
+  };
+}
