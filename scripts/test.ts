@@ -73,16 +73,18 @@ function count(report: Report): Counts {
 /** Builds the web app where browser tests exist and a source is newer than the last build. */
 function buildWeb(): boolean {
   const tested = globSync("property-tests/browser/**/*.test.ts", { cwd: root }).length > 0;
-  if (!tested || !existsSync(join(root, "client/vite.config.ts"))) return true;
+  if (!tested || !existsSync(join(root, "client/web/vite.config.ts"))) return true;
   const sources = globSync("{core,models,client}/**/*.{ts,tsx,html,css,json}", {
     cwd: root,
     exclude: ["**/node_modules", "**/dist"],
   });
-  const built = join(root, "client/dist/index.html");
+  const built = join(root, "client/web/dist/index.html");
   const newest = Math.max(...sources.map((path) => statSync(join(root, path)).mtimeMs));
   if (existsSync(built) && statSync(built).mtimeMs > newest) return true;
   heading("Web build, for the browser tests");
-  return run([join(binaries, "vite/bin/vite.js"), "build", "client", "--logLevel=warn"]).status === 0;
+  return (
+    run([join(binaries, "vite/bin/vite.js"), "build", "--config", "client/web/vite.config.ts", "--logLevel=warn"]).status === 0
+  );
 }
 
 function run(program: readonly string[]): { readonly status: number | null } {

@@ -48,7 +48,7 @@ function lazyIndexer({ downloadModels, report }: NodeOptions): EngineParts["inde
     opened ??= import("./node-indexer.ts").then(async ({ openIndexer }) => {
       const { indexer, problem } = await openIndexer(readWeightsOptions(downloadModels, report));
       if (problem !== null) report(`Faces are not looked for: ${problem}.`);
-      return indexer;
+      return { indexer, problem };
     });
     return opened;
   };

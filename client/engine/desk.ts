@@ -4,12 +4,13 @@
  * the new state shown.
  */
 import type { LibrarySecret, MemberKeys } from "@albumen/core/crypto/keys.ts";
-import type { IndexHash, PackId } from "@albumen/core/ids/ids.ts";
+import type { IndexHash, PackId, PhotoId } from "@albumen/core/ids/ids.ts";
 import { parseIndexRecord, type IndexRecord } from "@albumen/core/index/index-record.ts";
 import type { Membership } from "@albumen/core/membership/membership.ts";
 import type { StoreError, StoreWrite } from "@albumen/core/ports/store.ts";
 import { ok, type Result } from "@albumen/core/primitives/result.ts";
 import { projectLibrary, type Projection } from "@albumen/core/projection/project.ts";
+import type { PhotoView } from "@albumen/core/projection/view.ts";
 import { BehaviorSubject, type Observable } from "rxjs";
 import type { DeviceView, EngineState, SyncState } from "./api.ts";
 import { identityKeys, type Identity } from "./identity.ts";
@@ -30,6 +31,8 @@ export interface Desk {
   readonly membership: () => Membership;
   /** The library's secret; null until a box with it opened. */
   readonly secret: () => LibrarySecret | null;
+  /** The photo as the projection shows it; null where it is not in the library. */
+  readonly photo: (id: PhotoId) => PhotoView | null;
   /** The pack of an index record that is here; null where it is not. */
   readonly indexPack: (hash: IndexHash) => PackId | null;
   /** Runs `work` when all earlier work is done. */
@@ -54,6 +57,8 @@ export async function openDesk(parts: EngineParts, identity: Identity): Promise<
   const pen = createPen(journal.ledger, keys, parts.random);
   const indexRecords = await readIndex(parts);
   let projection = project(parts, journal, indexRecords);
+  let photosOf: Projection | null = null;
+  let photosById: ReadonlyMap<PhotoId, PhotoView> = new Map();
   let queue: Promise<unknown> = Promise.resolve();
   const sync: SyncState = {
     phase: "idle",
@@ -96,6 +101,13 @@ export async function openDesk(parts: EngineParts, identity: Identity): Promise<
     projection: () => projection,
     membership,
     secret: () => membership().secret,
+    photo: (id) => {
+      if (photosOf !== projection) {
+        photosById = new Map(projection.view.photos.map((photo) => [photo.id, photo]));
+        photosOf = projection;
+      }
+      return photosById.get(id) ?? null;
+    },
     indexPack: (hash) => indexRecords.get(hash)?.pack ?? null,
     exclusive: (work) => {
       const run = queue.then(work);

@@ -53,7 +53,7 @@ export async function createEngine(parts: EngineParts, identity: Identity): Prom
     invite: (dialogue) => inviteDevice(desk, dialogue, round),
     thumbnail: async (photo) => {
       const held = await parts.store.get("thumbnails", photo);
-      if (held !== null || !desk.state().view.photos.some((candidate) => candidate.id === photo)) return held;
+      if (held !== null || desk.photo(photo) === null) return held;
       // One missing thumbnail fetches all that are missing, in order: a single request would say what somebody looks at.
       await downloadBlobs(desk, relay);
       return parts.store.get("thumbnails", photo);

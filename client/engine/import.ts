@@ -17,11 +17,9 @@ import type { Desk } from "./desk.ts";
 import { originalWrite } from "./originals.ts";
 import { sealPhotoBlob } from "./photo-blobs.ts";
 
-/** Photos per announcement event, and milliseconds after which a smaller batch is written all the same. */
-const batchPhotos = 8;
-const batchMilliseconds = 2000;
-
-const withoutModels = "face recognition is not installed: photos are imported, and faces can be drawn and named by hand";
+/** Milliseconds after which a batch is written, and the most photos that one announcement event holds. */
+const batchMilliseconds = 1000;
+const maximalBatch = 200;
 
 /** How an import is watched and stopped. */
 export interface ImportOptions {
@@ -54,19 +52,27 @@ export async function importFiles(
     return err({ kind: "store-failed", reason: "the library's secret has not arrived: sync once, then import" });
   const { clock } = desk.parts;
   const started = clock();
-  const indexer = await desk.parts.indexer();
-  desk.setModelProblem(indexer.pack === null ? withoutModels : null);
+  const { indexer, problem } = await desk.parts.indexer();
+  desk.setModelProblem(problem);
   const known = new Set<string>(await desk.parts.store.keys("originals"));
   const skipped: { file: string; reason: string }[] = [];
   let [imported, duplicates, faces, done] = [0, 0, 0, 0];
   let batch: ReadyPhoto[] = [];
   let batchSince = started;
+  let patience = batchMilliseconds;
   const flush = async (): Promise<Result<null, StoreError>> => {
+    const before = clock();
     const stored = await storeBatch(desk, batch);
     if (stored.ok) imported += batch.length;
     batch = [];
+    // Storing ends with a projection of the whole library: it may take a fifth of the time, however large the library is.
+    patience = Math.max(batchMilliseconds, 4 * (clock() - before));
     batchSince = clock();
     return stored;
+  };
+  // Only what is stored is done: a file that waits in the batch would be lost with a crash.
+  const report = (file: string): void => {
+    options.progress?.(progressOf(done - batch.length, files.length, faces, (clock() - started) / 1000, file));
   };
   for (const file of files) {
     if (options.signal?.aborted === true) break;
@@ -78,15 +84,16 @@ export async function importFiles(
       faces += outcome.ready.faces;
       batch.push(outcome.ready);
     }
-    if (batch.length >= batchPhotos || clock() - batchSince >= batchMilliseconds) {
+    if (batch.length >= maximalBatch || clock() - batchSince >= patience) {
       const flushed = await flush();
       if (!flushed.ok) return flushed;
     }
     done++;
-    options.progress?.(progressOf(done, files.length, faces, (clock() - started) / 1000, file.name));
+    report(file.name);
   }
   const flushed = await flush();
   if (!flushed.ok) return flushed;
+  report(files[done - 1]?.name ?? "");
   const seconds = (clock() - started) / 1000;
   return ok({ imported, duplicates, skipped, faces, seconds, stopped: done < files.length });
 }
@@ -101,13 +108,14 @@ async function prepareFile(
   let bytes: Uint8Array;
   try {
     bytes = await file.read();
-  } catch {
-    return { kind: "skipped", reason: "the file cannot be read" };
+  } catch (cause) {
+    const why = cause instanceof Error ? `: ${cause.message}` : "";
+    return { kind: "skipped", reason: `the file cannot be read${why}` };
   }
   const photo = photoId(secret, bytes);
   if (known.has(photo)) return { kind: "duplicate" };
   const original = originalWrite(photo, file.path, bytes);
-  const view = desk.state().view.photos.find((candidate) => candidate.id === photo);
+  const view = desk.photo(photo);
   if (view?.indexed === true && isSamePack(desk, view.index, indexer)) {
     return { kind: "ready", photo, ready: { writes: [original], announced: null, record: null, faces: view.faces.length } };
   }

@@ -8,7 +8,7 @@ import { readOriginal } from "./originals.ts";
 
 /** Checks `sample` photos, evenly spread over the library in order of id, or all of them where it is null. */
 export async function verifyIndex(desk: Desk, sample: number | null): Promise<VerifyReport> {
-  const indexer = await desk.parts.indexer();
+  const { indexer } = await desk.parts.indexer();
   const differing: VerifyReport["differing"][number][] = [];
   let [checked, equal, withoutOriginal] = [0, 0, 0];
   const photos = [...desk.state().view.photos].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,10 +1,10 @@
 /**
  * Content of a record: events and what the author had seen, canonical CBOR, packed and encrypted.
  *
- *   { v: 1, e: [[what, at, height, change or null, announcement or null]], s: [[device, sequence, hash]] }
+ *   [1, [[what, at, height, change or null, announcement or null]], [[device, sequence, hash]]]
  *
  * An event is exactly one Automerge change in the document of its height, or one announcement. The keys that a change puts are
- * the ids of its facts, numbered through the whole record, so nobody squats an id. `s` lists, of the devices whose chains moved
+ * the ids of its facts, numbered through the whole record, so nobody squats an id. The last list says, of the devices whose chains moved
  * since the author's previous record, where they stand; in full every 64th record. Limits: 1,000 events, 8 MiB inflated.
  */
 import type { Frontier } from "../ids/frontier.ts";
@@ -12,7 +12,7 @@ import type { StatedFact, VerifiedEvent, VerifiedRecord } from "../facts/verifie
 import { factId } from "../facts/fact-id.ts";
 import type { RecordHash } from "../ids/ids.ts";
 import { frontierToCbor, parseSeen } from "../membership/private-part.ts";
-import { decodeCbor, encodeCbor, hasKeys, isCborMap, type CborValue } from "../primitives/cbor.ts";
+import { decodeCbor, encodeCbor, type CborValue } from "../primitives/cbor.ts";
 import { err, ok, type Result } from "../primitives/result.ts";
 import type { RecordHeader } from "../wire/record.ts";
 import { actorPrefix, documentOfHeight } from "./author.ts";
@@ -55,7 +55,7 @@ const maximalEvents = 1000;
 /** The canonical bytes of a record's content. */
 export function encodeContent(events: readonly EventDraft[], seen: readonly Frontier[]): Uint8Array {
   const drafts = events.map((event): CborValue => [event.what, event.at, event.height, event.change, event.announcement]);
-  return encodeCbor({ v: 1, e: drafts, s: seen.map(frontierToCbor) });
+  return encodeCbor([1, drafts, seen.map(frontierToCbor)]);
 }
 
 /** Checks the content of the record `hash` in full: schema, every change, every fact's id. */
@@ -66,18 +66,19 @@ export function verifyContent(
 ): Result<VerifiedContent, ContentRefusal> {
   const decoded = decodeCbor(bytes);
   if (!decoded.ok) return quarantined(decoded.error.reason);
-  const map = decoded.value;
-  if (isCborMap(map) && typeof map["v"] === "number" && map["v"] > 1) {
-    return err({ kind: "newer", reason: `its content is of version ${map["v"]}: it needs a newer version of Albumen` });
+  if (!Array.isArray(decoded.value)) return quarantined("its content is not of version 1");
+  const [version, drafts, frontiers, ...more] = decoded.value as readonly CborValue[];
+  if (typeof version === "number" && version > 1) {
+    return err({ kind: "newer", reason: `its content is of version ${version}: it needs a newer version of Albumen` });
   }
-  if (!hasKeys(map, ["v", "e", "s"]) || map.v !== 1) return quarantined("its content is not of version 1");
-  const seen = parseSeen(map.s);
+  if (version !== 1 || more.length > 0) return quarantined("its content is not of version 1");
+  const seen = frontiers === undefined ? null : parseSeen(frontiers);
   if (seen === null) return quarantined("what it has seen is malformed");
-  if (!Array.isArray(map.e) || map.e.length > maximalEvents) return quarantined("it holds no events, or too many");
+  if (!Array.isArray(drafts) || drafts.length > maximalEvents) return quarantined("it holds no events, or too many");
   const events: VerifiedEvent[] = [];
   const changes: DocumentChange[] = [];
   let index = 0;
-  for (const value of map.e) {
+  for (const value of drafts as readonly CborValue[]) {
     const draft = parseDraft(value);
     if (draft === null) return quarantined("an event is malformed");
     const facts = verifyFacts(draft, header, index);

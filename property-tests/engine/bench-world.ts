@@ -55,7 +55,7 @@ export function createWorld(seed: number): World {
       random,
       clock: Date.now,
       clusterer: clusterFaces,
-      indexer: async () => madeUpIndexer,
+      indexer: async () => ({ indexer: madeUpIndexer, problem: null }),
       transport: createTransport(world.fetch, () => {
         throw new Error("this world has no sockets");
       }),

@@ -46,9 +46,15 @@ async function openParts(): Promise<EngineParts> {
     random,
     clock: () => Date.now(),
     clusterer: clusterFaces,
-    indexer: indexer.open,
+    indexer: async () => {
+      const opened = await indexer.open();
+      return { indexer: opened, problem: opened.pack === null ? withoutModels : null };
+    },
     transport: createTransport(fetch.bind(window), (url) => new WebSocket(url)),
   };
 }
+
+const withoutModels =
+  "face recognition is not installed here: photos are added all the same, and faces can be drawn and named by hand";
 
 const random: Random = (length) => crypto.getRandomValues(new Uint8Array(length));

@@ -16,7 +16,7 @@ const LibraryContext = createContext<Library | null>(null);
 
 /** Hands `engine` to all screens beneath. */
 export function LibraryProvider({ engine, children }: { readonly engine: Engine; readonly children: ReactNode }): ReactElement {
-  const pictures = useMemo(() => createPictures(engine.thumbnail), [engine]);
+  const pictures = useMemo(() => createPictures(engine.thumbnail, () => isArriving(engine.state.sync)), [engine]);
   const subscribe = useCallback(
     (changed: () => void) => {
       const subscription = engine.state$.subscribe(changed);
@@ -27,6 +27,10 @@ export function LibraryProvider({ engine, children }: { readonly engine: Engine;
   const state = useSyncExternalStore(subscribe, () => engine.state);
   const library = useMemo(() => ({ engine, state, lookups: lookupsOf(state.view), pictures }), [engine, state, pictures]);
   return <LibraryContext value={library}>{children}</LibraryContext>;
+}
+
+function isArriving({ phase, downloads }: EngineState["sync"]): boolean {
+  return phase !== "live" || downloads > 0;
 }
 
 /** The library above. @throws where there is none: a screen outside of it is a defect of ours. */

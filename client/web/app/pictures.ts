@@ -3,7 +3,8 @@
  * there are too many. The newest request goes first, so that a fast scroll shows where it ends before what it passed; a
  * request that nobody waits for any more is dropped.
  *
- * Limits: 800 thumbnails (about 80 kB each), 2,000 crops (about 8 kB each), 6 loads at a time.
+ * Limits: 800 thumbnails (about 80 kB each), 2,000 crops (about 8 kB each), 6 loads at a time; 1 while pictures are still
+ * arriving, because each question for one that is not here makes the engine fetch all that are missing.
  */
 import type { Box } from "@albumen/core/ids/face.ts";
 import type { PhotoId } from "@albumen/core/ids/ids.ts";
@@ -27,11 +28,11 @@ export function cropKey(photo: PhotoId, box: Box): string {
   return `${photo}.${box.x}.${box.y}.${box.w}.${box.h}`;
 }
 
-/** Pictures over `load`, which gives a photo's JPEG. */
-export function createPictures(load: (photo: PhotoId) => Promise<Uint8Array | null>): Pictures {
+/** Pictures over `load`, which gives a photo's JPEG; `isArriving` says whether some are still on their way to this device. */
+export function createPictures(load: (photo: PhotoId) => Promise<Uint8Array | null>, isArriving: () => boolean): Pictures {
   const thumbnails = createUrlCache(maxThumbnails);
   const crops = createUrlCache(maxCrops);
-  const enqueue = createQueue(maxLoads);
+  const enqueue = createQueue(() => (isArriving() ? 1 : maxLoads));
   const once = (cache: UrlCache, key: string, signal: AbortSignal, make: () => Promise<Blob | null>): Promise<string | null> => {
     const known = cache.get(key);
     return known !== null ? Promise.resolve(known) : enqueue(signal, async () => cache.get(key) ?? cache.put(key, await make()));
@@ -84,17 +85,18 @@ function createUrlCache(limit: number): UrlCache {
 
 type Enqueue = (signal: AbortSignal, task: () => Promise<string | null>) => Promise<string | null>;
 
-function createQueue(limit: number): Enqueue {
+function createQueue(limit: () => number): Enqueue {
   const waiting: (() => Promise<void>)[] = [];
   let running = 0;
   const next = (): void => {
-    const task = running < limit ? waiting.pop() : undefined;
+    const task = running < limit() ? waiting.pop() : undefined;
     if (task === undefined) return;
     running++;
     void task().finally(() => {
       running--;
       next();
     });
+    next();
   };
   return (signal, task) =>
     new Promise((resolve, reject) => {
