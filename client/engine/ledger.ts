@@ -9,7 +9,7 @@ import { recordKey, type MemberKeys, type RecordKey } from "@albumen/core/crypto
 import { unpackContent } from "@albumen/core/crypto/packing.ts";
 import { isSignatureValid, openRecord } from "@albumen/core/crypto/record-seal.ts";
 import { recordHash } from "@albumen/core/crypto/verify.ts";
-import { contentCap, verifyContent, type DocumentChange } from "@albumen/core/documents/content.ts";
+import { contentCap, contentDictionary, verifyContent, type DocumentChange } from "@albumen/core/documents/content.ts";
 import type { VerifiedRecord } from "@albumen/core/facts/verified-record.ts";
 import type { Frontier } from "@albumen/core/ids/frontier.ts";
 import type { DeviceId, LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
@@ -197,7 +197,7 @@ function openEntry(entry: Entry, membership: Membership, cache: Map<string, Reco
     entry.apart = "it does not decrypt under the key it names";
     return;
   }
-  const content = unpackContent(packed, contentCap);
+  const content = unpackContent(packed, contentCap, contentDictionary);
   if (!content.ok) {
     entry.apart = content.error.reason;
     return;

@@ -7,7 +7,7 @@ import { recordKey, type MemberKeys } from "@albumen/core/crypto/keys.ts";
 import { packContent } from "@albumen/core/crypto/packing.ts";
 import { sealRecord } from "@albumen/core/crypto/record-seal.ts";
 import { actorPrefix, authorChange, createActorCopy, documentOfHeight, type ActorCopy } from "@albumen/core/documents/author.ts";
-import { encodeContent, type EventDraft } from "@albumen/core/documents/content.ts";
+import { contentDictionary, encodeContent, type EventDraft } from "@albumen/core/documents/content.ts";
 import { factId } from "@albumen/core/facts/fact-id.ts";
 import type { Frontier } from "@albumen/core/ids/frontier.ts";
 import type { DeviceId, RecordHash } from "@albumen/core/ids/ids.ts";
@@ -84,7 +84,7 @@ export function createPen(ledger: Ledger, keys: MemberKeys, random: Random): Pen
       const { last, seen } = authoring();
       const [sequence, previous] = [(last?.sequence ?? 0) + 1, last?.hash ?? null];
       const header = { kind: "content", library, epoch, device, sequence, previous, nonce: nonces() } as const;
-      const plaintext = packContent(encodeContent([draftEvent(intent, previous)], seen));
+      const plaintext = packContent(encodeContent([draftEvent(intent, previous)], seen), contentDictionary);
       return sealRecord({ header, publicPart: null, plaintext }, recordKey(epochKey, library, epoch, device), keys.signing);
     },
     discard: () => {

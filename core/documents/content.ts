@@ -12,6 +12,7 @@ import type { StatedFact, VerifiedEvent, VerifiedRecord } from "../facts/verifie
 import { factId } from "../facts/fact-id.ts";
 import type { RecordHash } from "../ids/ids.ts";
 import { frontierToCbor, parseSeen } from "../membership/private-part.ts";
+import { concatBytes, hexToBytes, utf8 } from "../primitives/bytes.ts";
 import { decodeCbor, encodeCbor, type CborValue } from "../primitives/cbor.ts";
 import { err, ok, type Result } from "../primitives/result.ts";
 import type { RecordHeader } from "../wire/record.ts";
@@ -49,6 +50,20 @@ export interface ContentRefusal {
 
 /** Largest content that is inflated, in bytes. */
 export const contentCap = 8_388_608;
+
+/**
+ * The preset dictionary under which content is packed: what the first change of an actor and its CBOR frame have in common, the
+ * commonest last. Constant for version 1: another one would be another version.
+ */
+export const contentDictionary: Uint8Array = concatBytes(
+  utf8("undorestoretrashrenameAlbumrulecaptionfavouritehidePhotopinexcludedeleteAlbumcreateAlbumunmergemergenamenameCluster"),
+  utf8("importignoredenyassignNewassign"),
+  hexToBytes("01010102000000061543340142025605575870027e20300202017ef7") ?? new Uint8Array(0),
+  hexToBytes("83018185") ?? new Uint8Array(0),
+  hexToBytes("0258fc856f4a83") ?? new Uint8Array(0),
+  hexToBytes("019e0101084f8f0678dbd44c774639b8d9627894bf3684301acb667e05aa3c1aeb1b1c9818") ?? new Uint8Array(0),
+  hexToBytes("0102000000061523340142025603575870027f20300101017ff680") ?? new Uint8Array(0),
+);
 
 const maximalEvents = 1000;
 
