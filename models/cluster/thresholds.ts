@@ -16,14 +16,3 @@ export const stragglerFaces = 2;
 export const joinCentroid = 6775;
 /** … and 0.14 above that of the next best. */
 export const joinMargin = 2258;
-
-/**
- * An unconfirmed face of a named person's cluster is sure, and enters albums, where its cosine with the centroid of the
- * person's confirmed faces is at least this, in 1/10,000 (`faceSimilarity`); below it, it is a suggestion.
- */
-export const sureSimilarity = 3500;
-/**
- * A face outside of a person's clusters is suggested from here on, in 1/10,000; two faces of different people reach it in
- * one of a thousand comparisons.
- */
-export const suggestedSimilarity = 3240;

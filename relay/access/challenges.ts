@@ -53,8 +53,9 @@ export function createChallenges({ clock, random, origin, seconds }: ChallengeCo
       const expires = bytesToU64(concatBytes(new Uint8Array(2), head)) ?? 0;
       if (expires <= clock.now()) return "the challenge has expired";
       if (expiryByUsed.has(bytesToBase64url(nonce))) return "the challenge was used before";
-      const message = challengeMessage(request, nonce, expires, origin);
-      return verifySignature(challengeLabel, message, signature, request.device) ? null : "the signature is not this device's";
+      const isFor = (name: string): boolean =>
+        verifySignature(challengeLabel, challengeMessage(request, nonce, expires, name), signature, request.device);
+      return loopbackNames(origin).some(isFor) ? null : `the signature is not this device's, or not for the address ${origin}`;
     },
     use: (nonce) => {
       // In order of use, and all live equally long: what expired stands in front.
@@ -65,4 +66,15 @@ export function createChallenges({ clock, random, origin, seconds }: ChallengeCo
       expiryByUsed.set(bytesToBase64url(nonce), clock.now() + 1000 * seconds);
     },
   };
+}
+
+/**
+ * The origin, and where it is this machine's loopback every name of that: people type "localhost" for "127.0.0.1". A device
+ * signs the origin it reached, and no other machine is ever reached under these names.
+ */
+function loopbackNames(origin: string): readonly string[] {
+  const { protocol, hostname, port } = new URL(origin);
+  const names = ["127.0.0.1", "localhost", "[::1]"];
+  if (!names.includes(hostname)) return [origin];
+  return [origin, ...names.map((name) => `${protocol}//${name}${port === "" ? "" : `:${port}`}`)];
 }

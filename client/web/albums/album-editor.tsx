@@ -4,8 +4,8 @@ import { useLibrary } from "../app/library.tsx";
 import { href } from "../app/route.ts";
 import { useToast } from "../app/toasts.tsx";
 import { sentence } from "../app/use-edit.ts";
-import { matchChips, parseChips } from "../model/rule-text.ts";
-import type { AlbumView } from "../model/types.ts";
+import { chipsToRule, matchChips, parseChips, type Chips } from "../model/rule-text.ts";
+import type { AlbumView, LibraryView } from "../model/types.ts";
 import { count } from "../model/words.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { RuleEditor } from "./rule-editor.tsx";
@@ -20,9 +20,8 @@ export function AlbumEditor({
 }): ReactElement {
   const { state } = useLibrary();
   const [name, setName] = useState(album?.name ?? "");
-  const [rule, setRule] = useState(album?.rule ?? "");
+  const [{ rule, chips }, setRule] = useState(() => readRule(album?.rule ?? "", state.view));
   const { problem, save } = useSave(album, onClose);
-  const chips = parseChips(rule, state.view);
   return (
     <Dialog title={album === null ? "New album" : `Rule of ${album.name}`} onClose={onClose} wide>
       <form
@@ -44,7 +43,13 @@ export function AlbumEditor({
             />
           </label>
         )}
-        <RuleEditor rule={rule} chips={chips} problem={problem} onRule={setRule} />
+        <RuleEditor
+          rule={rule}
+          chips={chips}
+          problem={problem}
+          onRule={(text) => setRule(readRule(text, state.view))}
+          onChips={(next) => setRule({ rule: chipsToRule(next, state.view), chips: next })}
+        />
         <footer className="actions">
           <span className="matches" role="status">
             {chips !== null && rule.trim() !== "" && `${count(matchChips(chips, state.view).length, "photo")} match now`}
@@ -59,6 +64,11 @@ export function AlbumEditor({
       </form>
     </Dialog>
   );
+}
+
+/** A rule with the chips that say the same, if chips can. */
+function readRule(rule: string, view: LibraryView): { readonly rule: string; readonly chips: Chips | null } {
+  return { rule, chips: parseChips(rule, view) };
 }
 
 function useSave(

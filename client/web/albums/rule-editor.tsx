@@ -2,7 +2,7 @@
 import { useRef, type ReactElement } from "react";
 import type { PersonId } from "@albumen/core/ids/ids.ts";
 import { useLibrary } from "../app/library.tsx";
-import { chipsToRule, noChips, type Chips } from "../model/rule-text.ts";
+import { noChips, type Chips } from "../model/rule-text.ts";
 import { personName } from "../model/words.ts";
 import { coverOf } from "../people/cover-face.ts";
 import { FaceCrop } from "../people/face-crop.tsx";
@@ -22,10 +22,9 @@ export function RuleEditor(props: {
   readonly chips: Chips | null;
   readonly problem: string | null;
   readonly onRule: (rule: string) => void;
+  readonly onChips: (chips: Chips) => void;
 }): ReactElement {
-  const { state } = useLibrary();
-  const { rule, chips, problem, onRule } = props;
-  const change = (next: Chips): void => onRule(chipsToRule(next, state.view));
+  const { rule, chips, problem, onRule, onChips } = props;
   const shown = chips ?? noChips;
   return (
     <>
@@ -44,7 +43,7 @@ export function RuleEditor(props: {
             hint={hint}
             people={shown[key]}
             used={[...shown.any, ...shown.all, ...shown.none]}
-            onChange={(people) => change({ ...shown, [key]: people })}
+            onChange={(people) => onChips({ ...shown, [key]: people })}
           />
         ))
       )}

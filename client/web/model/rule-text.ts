@@ -43,7 +43,8 @@ export function parseChips(rule: string, view: LibraryView): Chips | null {
     if (place === chips.any && place.length > 0) return null;
     place.push(...people);
   }
-  return chips;
+  // One person alone is the beginning of "any of these" as much as of "all of these".
+  return chips.any.length === 0 && chips.all.length === 1 ? { any: chips.all, all: [], none: chips.none } : chips;
 }
 
 /** The photos that the chips match, by the same reading as the engine's: confirmed and sure faces count. */
