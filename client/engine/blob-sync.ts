@@ -20,17 +20,23 @@ const downloadBatch = 24;
 export async function uploadBlobs(desk: Desk, relay: RelayClient): Promise<Result<number, TransportError>> {
   const { store } = desk.parts;
   const names = await store.keys("blobs");
+  let refused: Result<never, TransportError> | null = null;
+  let taken = 0;
   for (const [at, name] of names.entries()) {
     desk.setSync({ uploads: names.length - at });
     const bytes = await store.get("blobs", name);
     if (bytes === null) continue;
     const sent = await relay.putBlob(name, bytes);
-    if (!sent.ok) return sent;
+    if (!sent.ok && sent.error.kind !== "refused") return sent;
+    // A blob that is refused (too large, over quota) stays here and holds up neither the others nor the log.
+    if (!sent.ok) refused = sent;
+    if (!sent.ok) continue;
+    taken++;
     const removed = await store.write([{ table: "blobs", key: name, value: null }]);
     if (!removed.ok) return storeFailed(removed.error.reason);
   }
-  desk.setSync({ uploads: 0 });
-  return ok(names.length);
+  desk.setSync({ uploads: names.length - taken, ...(refused === null ? {} : { problem: refused.error.reason }) });
+  return ok(taken);
 }
 
 /** Fetches the canonical index records and thumbnails that this device lacks; resolves to how many arrived. */

@@ -2,7 +2,7 @@
 import { sign } from "@albumen/core/crypto/sign.ts";
 import type { AlbumId, PersonId } from "@albumen/core/ids/ids.ts";
 import { bytesToHex } from "@albumen/core/primitives/bytes.ts";
-import { ok, type Result } from "@albumen/core/primitives/result.ts";
+import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import { explainMembership } from "@albumen/core/projection/explain.ts";
 import { planEdit } from "@albumen/core/projection/plan-edit.ts";
 import type { Engine, SyncError, SyncReport } from "./api.ts";
@@ -75,17 +75,23 @@ async function closeDesk(desk: Desk): Promise<void> {
   await desk.exclusive(() => desk.parts.store.close());
 }
 
-/** Rounds do not overlap: who asks during one gets the next. */
+/** Rounds do not overlap: who asks during one gets the next. A round that breaks is a failed round, and the next one runs. */
 function oneAtATime(run: () => Promise<Result<SyncReport, SyncError>>): () => Promise<Result<SyncReport, SyncError>> {
   let current: Promise<unknown> = Promise.resolve();
   let next: Promise<Result<SyncReport, SyncError>> | null = null;
   return () => {
     next ??= current.then(() => {
       next = null;
-      const running = run();
+      const running = run().catch(
+        (cause: unknown): Result<SyncReport, SyncError> => err({ kind: "damaged", reason: wordsOf(cause) }),
+      );
       current = running;
       return running;
     });
     return next;
   };
+}
+
+function wordsOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : "something broke that has no words";
 }

@@ -99,7 +99,10 @@ function admit(desk: Desk, added: Parameters<typeof addDevice>[2]): Promise<Resu
     if (record === null)
       return err({ kind: "refused", reason: "this device does not hold the library's secret yet: sync first" });
     const stored = await desk.journal.append([record], { outbox: true });
-    if (!stored.ok) return err({ kind: "refused", reason: stored.error.reason });
+    if (!stored.ok) {
+      desk.pen.discard();
+      return err({ kind: "refused", reason: stored.error.reason });
+    }
     desk.refresh();
     return ok(null);
   });

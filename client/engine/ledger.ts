@@ -67,7 +67,7 @@ interface Entry {
 /** An empty ledger of `library` for the holder of `keys`. */
 export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
   const entries = new Map<RecordHash, Entry>();
-  const chained = new Set<RecordHash>();
+  const chained = new Set<string>();
   const frontiers = new Map<DeviceId, Frontier>();
   const refused = new Map<string, QuarantineView>();
   let membershipEntries: MembershipEntry[] = [];
@@ -88,7 +88,7 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
       entries.set(staged.hash, entry);
       fresh.push(entry);
       const { header, publicPart } = staged.parts;
-      if (header.previous !== null) chained.add(header.previous);
+      if (header.previous !== null) chained.add(link(header.device, header.sequence - 1, header.previous));
       advance(frontiers, { device: header.device, sequence: header.sequence, hash: staged.hash });
       const statement = publicPart === null ? null : parseStatement(publicPart);
       if (publicPart !== null && statement === null) Object.assign(entry, { waiting: false, apart: newerStatement });
@@ -123,7 +123,8 @@ const newerStatement = "it says something about membership that needs a newer ve
 interface StagingContext {
   readonly library: LibraryId;
   readonly entries: ReadonlyMap<RecordHash, Entry>;
-  readonly chained: ReadonlySet<RecordHash>;
+  /** See `link`. */
+  readonly chained: ReadonlySet<string>;
   readonly refused: Map<string, QuarantineView>;
 }
 
@@ -158,20 +159,23 @@ function stageBatch(records: readonly Uint8Array[], context: StagingContext): St
 }
 
 /** Verifies the tips of runs and hashes the rest: a record that an authentic later one of its device chains to is authentic. */
-function authenticate(
-  candidates: ReadonlyMap<RecordHash, StagedRecord>,
-  chained: ReadonlySet<RecordHash>,
-): ReadonlySet<RecordHash> {
+function authenticate(candidates: ReadonlyMap<RecordHash, StagedRecord>, chained: ReadonlySet<string>): ReadonlySet<RecordHash> {
   const newestFirst = [...candidates.values()].sort((a, b) => b.parts.header.sequence - a.parts.header.sequence);
-  const vouchedFor = new Map<RecordHash, DeviceId>();
+  const vouchedFor = new Set<string>();
   const authentic = new Set<RecordHash>();
   for (const { hash, parts } of newestFirst) {
-    const vouched = chained.has(hash) || vouchedFor.get(hash) === parts.header.device;
-    if (!vouched && !isSignatureValid(parts)) continue;
+    const { device, sequence, previous } = parts.header;
+    const own = link(device, sequence, hash);
+    if (!chained.has(own) && !vouchedFor.has(own) && !isSignatureValid(parts)) continue;
     authentic.add(hash);
-    if (parts.header.previous !== null) vouchedFor.set(parts.header.previous, parts.header.device);
+    if (previous !== null) vouchedFor.add(link(device, sequence - 1, previous));
   }
   return authentic;
+}
+
+/** A device vouches for the records of its own chain and for nobody else's. */
+function link(device: DeviceId, sequence: number, hash: RecordHash): string {
+  return `${device}${sequence}.${hash}`;
 }
 
 function openEntry(entry: Entry, membership: Membership, cache: Map<string, RecordKey>): void {

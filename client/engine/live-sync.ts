@@ -38,7 +38,7 @@ export function startLiveSync(desk: Desk, relay: RelayClient, oneRound: () => Re
     if (connection !== null) return desk.setSync({ phase: "live" });
     const opened = await relay.live(desk.journal.cursor()?.sequence ?? 0, {
       page: (page) => {
-        pages = pages.then(() => onPage(page));
+        pages = pages.then(() => onPage(page)).catch(() => connection?.close());
       },
       closed: later,
     });

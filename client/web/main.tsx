@@ -22,3 +22,8 @@ createRoot(root).render(
     <App boot={boot} />
   </StrictMode>,
 );
+
+// After the first screen, so that it never waits for it. Without a service worker the app only needs a network to start.
+window.addEventListener("load", () => {
+  navigator.serviceWorker?.register("/service-worker.js").catch(() => undefined);
+});

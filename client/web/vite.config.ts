@@ -1,6 +1,6 @@
 /**
- * Build of the web app: `vite build --config client/web/vite.config.ts` writes `client/web/dist`. Everything has a hash in its name but `index.html`, the
- * icon and the manifest; nothing is inlined, for the relay's policy forbids inline scripts and styles.
+ * Build of the web app: `vite build --config client/web/vite.config.ts` writes `client/web/dist`. Everything has a
+ * hash in its name but `index.html`, the service worker, the icon and the manifest; nothing is inlined, for the relay's policy forbids inline scripts and styles.
  *
  * Binaries of other packages (decoders, runtime, Automerge) are taken from where Node finds them and written beside the code;
  * `__ALBUMEN_ASSETS__` becomes the list of their addresses. Their own packages name them as well, which would put all of
@@ -9,7 +9,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, extname } from "node:path";
+import { basename, extname, join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin, type UserConfig } from "vite";
 import { assetPaths } from "../../models/pipeline/assets.ts";
@@ -24,10 +24,13 @@ const assets = new Map<string, Asset>([
   ["automerge", readAsset("@automerge/automerge/automerge.wasm", "core")],
 ]);
 
+const page = join(import.meta.dirname, "index.html");
+const serviceWorker = join(import.meta.dirname, "service-worker.ts");
+
 const config: UserConfig = defineConfig({
   root: import.meta.dirname,
   define: { __ALBUMEN_ASSETS__: JSON.stringify(Object.fromEntries([...assets].map(([name, { address }]) => [name, address]))) },
-  plugins: [react(), serveAssets(), leaveBinariesOut()],
+  plugins: [react(), serveAssets(), leaveBinariesOut(), describeBuild()],
   worker: { format: "es", plugins: () => [leaveBinariesOut()] },
   build: {
     outDir: "dist",
@@ -37,7 +40,10 @@ const config: UserConfig = defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
+      input: { index: page, "service-worker": serviceWorker },
       output: {
+        // A service worker keeps its address for ever: browsers look there for the next one.
+        entryFileNames: ({ name }) => (name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js"),
         // libsodium is larger than all the rest and changes least.
         codeSplitting: { groups: [{ name: "libsodium", test: /libsodium/ }] },
       },
@@ -80,6 +86,24 @@ function leaveBinariesOut(): Plugin {
     transform: {
       filter: { id: /onnxruntime-web|@jsquash/ },
       handler: (code) => ({ code: code.replaceAll(/new URL\("[^"]*\.wasm",\s*import\.meta\.url\)\.href/g, '""'), map: null }),
+    },
+  };
+}
+
+/** Tells the service worker which files belong to its build. */
+function describeBuild(): Plugin {
+  return {
+    name: "albumen-build",
+    generateBundle: {
+      order: "post",
+      handler: (_options, bundle) => {
+        const names = Object.keys(bundle).filter((name) => !["index.html", "service-worker.js"].includes(name));
+        const files = ["/", "/icon.svg", "/manifest.webmanifest", ...names.sort().map((name) => `/${name}`)];
+        const name = createHash("sha256").update(files.join("\n")).digest("hex").slice(0, 16);
+        const worker = bundle["service-worker.js"];
+        if (worker?.type !== "chunk") throw new Error("the service worker was not built");
+        worker.code = worker.code.replace("__ALBUMEN_BUILD__", JSON.stringify({ name, files }));
+      },
     },
   };
 }

@@ -13,6 +13,7 @@ import type { FaceId } from "../ids/face.ts";
 import type { ClusterId, PersonId } from "../ids/ids.ts";
 import { bytesToHex, compareText } from "../primitives/bytes.ts";
 import type { ClusterFace, Clusterer, ClusterInput } from "../ports/clusterer.ts";
+import { clusterRemembered } from "./remembered-clusters.ts";
 import type { FaceStanding } from "./face-standings.ts";
 import type { ShownFace } from "./shown-faces.ts";
 
@@ -44,7 +45,7 @@ export function clusterShownFaces(faces: readonly ShownFace[], standings: Standi
 
 function clusterSpace(space: readonly ShownFace[], standings: Standings, cluster: Clusterer): readonly FaceCluster[] {
   const faceById = new Map(space.map((face) => [face.id, face]));
-  return cluster(clusterInput(space, standings)).map((ids) => {
+  return clusterRemembered(cluster, clusterInput(space, standings)).map((ids) => {
     const members = ids.flatMap((id) => faceById.get(id) ?? []).sort((a, b) => compareText(a.id, b.id));
     const people = new Set(members.flatMap((face) => standings.get(face.id)?.person ?? []));
     const [person = null] = people.size === 1 ? people : [];

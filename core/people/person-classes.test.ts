@@ -8,8 +8,8 @@ import { namePersons } from "./person-names.ts";
 const source = (height: number): EventSource => ({ height }) as EventSource;
 const id = (name: string): PersonId => name as PersonId;
 
-function union(a: string, b: string, height: number): Assertion<StatementOf<"union">> {
-  const statement = { kind: "union", a: id(a), b: id(b), shown: id(a) } as const;
+function union(a: string, b: string, height: number, shown = a): Assertion<StatementOf<"union">> {
+  const statement = { kind: "union", a: id(a), b: id(b), shown: id(shown) } as const;
   return { fact: `${a}${b}${height}` as FactId, index: 0, statement, source: source(height) };
 }
 
@@ -77,6 +77,12 @@ describe("person names", () => {
     const united = unitePersons([union("c", "a", 9), union("a", "b", 2)], []);
     expect(namesOf(united, "a", name("a", "Anna", 1), name("b", "Ben", 5))).toEqual(["Anna", "Ben"]);
     expect(namesOf(unitePersons([union("c", "a", 9)], []), "a", name("a", "Anna", 1))).toEqual(["Anna"]);
+  });
+
+  test("the person that a union shows may be another member, but nobody outside of the class", () => {
+    const names = [name("a", "Anna", 1), name("b", "Ben", 5), name("z", "Zoe", 9)];
+    expect(namesOf(unitePersons([union("a", "b", 2, "b")], []), "a", ...names)).toEqual(["Ben", "Anna"]);
+    expect(namesOf(unitePersons([union("a", "b", 2, "z")], []), "a", ...names)).toEqual(["Ben", "Anna"]);
   });
 
   test("of two names for one person the greater is shown, and equal names are one", () => {

@@ -116,7 +116,7 @@ describe("screens", () => {
     await page.getByRole("button", { name: "Choose" }).click();
     await page.getByRole("checkbox").first().check();
     await show("album-choosing");
-    await page.getByRole("button", { name: "Not in this album" }).click();
+    await page.getByRole("button", { name: "Take out" }).click();
     await page.getByText("4 photos", { exact: true }).waitFor();
     await page.getByRole("status").getByRole("button", { name: "Undo" }).click();
     await page.getByText("5 photos", { exact: true }).waitFor();

@@ -93,7 +93,7 @@ describe("two devices and a third", () => {
     await c.context.close();
   });
 
-  test("after a reload without network everything is still there", async () => {
+  test("after a reload everything is still there", async () => {
     const before = await waitForSameDigest(a.page, b.page);
     await b.page.reload();
     await b.page.locator(".digest").waitFor();

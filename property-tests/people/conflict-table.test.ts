@@ -1,5 +1,6 @@
 /** Every row of the design's table of conflicts, made by two devices that did not see each other, as both see it afterwards. */
 import { describe, expect, test } from "vitest";
+import { encodeFact } from "@albumen/core/facts/fact-codec.ts";
 import type { AlbumId, PersonId, PhotoId } from "@albumen/core/ids/ids.ts";
 import type { Edit } from "@albumen/core/projection/edit.ts";
 import type { FaceView, LibraryView } from "@albumen/core/projection/view.ts";
@@ -215,6 +216,16 @@ describe("conflicts", () => {
     );
     expect(view.photos.find(({ id }) => id === photo)?.trashed).toBe(false);
     expect(kinds(view)).toEqual(["trash-restore"]);
+  });
+
+  test("within one record a delete has seen what stands before it, and not what stands after", () => {
+    for (const deletesLast of [true, false]) {
+      const { laptop, anna } = createFamily();
+      const assign = { what: "assign", facts: [encodeFact({ kind: "assign", faces: [one], person: anna })] };
+      const deletion = { what: "delete", facts: [encodeFact({ kind: "delete", entity: { kind: "person", id: anna } })] };
+      laptop.write(...(deletesLast ? [assign, deletion] : [deletion, assign]));
+      expect(names(laptop.view()).includes("Anna")).toBe(!deletesLast);
+    }
   });
 
   test("delete holds iff its author had seen everything about the entity", () => {

@@ -61,6 +61,17 @@ describe("a new pack", () => {
     ]);
   });
 
+  test("a denied box that the new pack does not see is no face any more", () => {
+    const { laptop, phone } = createNamed();
+    const naming = phone.view().history.findLast(({ what }) => what === "assignNew")?.id ?? "";
+    phone.edit({ kind: "deny", face: right, person: phone.view().people[0]?.id as never });
+    phone.edit({ kind: "undo", event: naming });
+    phone.announce([seenAnew(photo, photo.faces.slice(0, 1))]);
+    choosePack(phone);
+    exchange(laptop, phone);
+    expect(laptop.view().photos.find(({ id }) => id === photo.photo)?.faces).toHaveLength(1);
+  });
+
   test("what is said of a face afterwards also decides what was said under its old name", () => {
     const { world, laptop, phone } = createNamed();
     phone.announce([seenAnew(photo)]);

@@ -62,6 +62,20 @@ describe("un-merge", () => {
     expect(merged).toBeGreaterThan(40);
   });
 
+  test("takes back a union that was held back before it, so that no disagreement is left", () => {
+    const { devices } = playScript([]);
+    const [laptop, phone] = devices as [TestDevice, TestDevice];
+    const [anna, ben] = laptop.view().people.map(({ id }) => id) as [PersonId, PersonId];
+    laptop.edit({ kind: "merge", a: anna, b: ben });
+    phone.edit({ kind: "distinct", a: anna, b: ben });
+    exchange(laptop, phone);
+    expect(laptop.view().conflicts).toHaveLength(1);
+    laptop.edit({ kind: "merge", a: anna, b: ben });
+    expect([laptop.view().people.length, laptop.view().conflicts]).toEqual([2, []]);
+    laptop.edit({ kind: "unmerge", person: anna });
+    expect([laptop.view().people.length, laptop.view().conflicts]).toEqual([3, []]);
+  });
+
   test("a person who was not merged cannot be un-merged", () => {
     const { devices } = playScript([]);
     const [laptop] = devices as [TestDevice];

@@ -80,6 +80,15 @@ describe("what is unknown, damaged, too high or set aside", () => {
     expect(world.project(records).view).toEqual(after);
   });
 
+  test("a photo that only a removed device announced is not in the library", () => {
+    const { world, laptop, phone } = createNamed();
+    const event = phone.announce([madeUpRecord(8, [2])]);
+    exchange(laptop, phone);
+    expect(laptop.view().photos).toHaveLength(4);
+    world.voided.add(event.split(".")[0] as RecordHash);
+    expect(world.project([...laptop.held.values()]).view.photos).toHaveLength(3);
+  });
+
   test("what a removed device replaced before anybody knew stays as its author left it, also through its void facts", () => {
     const { world, laptop, phone, anna } = createNamed();
     const event = phone.edit({ kind: "name", person: anna, name: "Mistake" });

@@ -49,6 +49,17 @@ describe("undo", () => {
     expect(undone).toBeGreaterThan(100);
   });
 
+  test("what was replaced since can be taken back too, and does not return when its replacement is taken back", () => {
+    const [laptop] = playScript([]).devices as [TestDevice];
+    const photo = laptop.view().photos[0]?.id as never;
+    const first = laptop.edit({ kind: "caption", photo, text: "first" });
+    const second = laptop.edit({ kind: "caption", photo, text: "second" });
+    laptop.edit({ kind: "undo", event: first });
+    expect(laptop.view().photos[0]?.caption).toBe("second");
+    laptop.edit({ kind: "undo", event: second });
+    expect(laptop.view().photos[0]?.caption).toBeNull();
+  });
+
   test("two devices that take back the same agree, and one redo brings it back", () => {
     const played = playScript([]);
     const [laptop, phone] = played.devices as [TestDevice, TestDevice];

@@ -17,8 +17,10 @@ export function PageHead(props: {
           <Icon name="back" />
         </a>
       )}
-      <h1>{props.title}</h1>
-      {props.note !== undefined && props.note !== "" && <span className="page-note">{props.note}</span>}
+      <div className="page-title">
+        <h1>{props.title}</h1>
+        {props.note !== undefined && props.note !== "" && <span className="page-note">{props.note}</span>}
+      </div>
       <div className="page-actions">{props.children}</div>
     </header>
   );

@@ -7,6 +7,7 @@ import { Logo } from "../ui/logo.tsx";
 import { useLibrary } from "./library.tsx";
 import { href, type Route } from "./route.ts";
 import { syncWords } from "./sync-words.ts";
+import { ToastOutlet } from "./toasts.tsx";
 
 const places: readonly {
   readonly page: Route["page"];
@@ -44,6 +45,7 @@ export function Shell({ route, children }: { readonly route: Route; readonly chi
         {children}
       </main>
       <DropTarget />
+      <ToastOutlet />
     </div>
   );
 }

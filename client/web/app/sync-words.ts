@@ -17,7 +17,8 @@ export function syncWords(sync: SyncState): SyncWords {
     const why = sync.problem === null ? "" : ` (${sync.problem})`;
     return { tone: "away", short: "Offline", long: `The relay cannot be reached${why}. Everything works; ${unsent}.` };
   }
-  if (sync.phase === "idle")
+  const resting = sync.phase === "idle" && sync.lastComplete !== null && waiting === 0;
+  if (sync.phase === "idle" && !resting)
     return { tone: "away", short: "Not in sync yet", long: `Albumen has not reached the relay yet; ${unsent}.` };
   if (sync.phase === "syncing" || waiting + sync.downloads > 0) {
     const parts = [

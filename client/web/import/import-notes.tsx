@@ -10,11 +10,11 @@ import { useImporter } from "./importer.tsx";
 /** The notes; nothing where there is nothing to say. */
 export function ImportNotes(): ReactElement {
   const { report, forget } = useImporter();
-  const { state, lookups } = useLibrary();
+  const { state } = useLibrary();
   return (
     <>
       {report !== null && <Summary report={report} onClose={forget} />}
-      {state.modelProblem !== null && lookups.timeline.length > 0 && (
+      {state.modelProblem !== null && report !== null && (
         <div className="note">
           <Icon name="face" />
           <p>{sentence(state.modelProblem)}</p>

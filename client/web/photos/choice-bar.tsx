@@ -34,7 +34,7 @@ export function ChoiceBar({ choice, album }: { readonly choice: Choice; readonly
           disabled={none}
           onClick={() => done(edit({ kind: "exclude", album, photos }, `Took ${amount} out of the album`))}
         >
-          <Icon name="hide" /> <span>Not in this album</span>
+          <Icon name="hide" /> <span>Take out</span>
         </button>
       )}
       <button

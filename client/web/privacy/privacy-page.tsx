@@ -2,6 +2,7 @@
 import type { ReactElement } from "react";
 import { useLibrary } from "../app/library.tsx";
 import { PageHead } from "../app/page-head.tsx";
+import { count } from "../model/words.ts";
 import { Fingerprint } from "./fingerprint.tsx";
 
 const learned: readonly (readonly [string, string])[] = [
@@ -39,8 +40,8 @@ export function PrivacyPage(): ReactElement {
             <li>Your original photos. Your other devices get small previews and what was computed from them, both encrypted.</li>
             <li>All keys. They are stored encrypted, under a key that this browser does not hand out, not even to this page.</li>
             <li>
-              What you see: {lookups.timeline.length.toLocaleString()} photos, {state.view.people.length.toLocaleString()} people,{" "}
-              {state.view.albums.length.toLocaleString()} albums. None of it exists in readable form anywhere but on your devices.
+              What you see: {count(lookups.timeline.length, "photo")}, {count(state.view.people.length, "person", "people")},{" "}
+              {count(state.view.albums.length, "album")}. None of it exists in readable form anywhere but on your devices.
             </li>
           </ul>
         </section>

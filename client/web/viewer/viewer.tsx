@@ -6,6 +6,7 @@ import { useCallback, useEffect, useState, type ReactElement } from "react";
 import type { FaceId } from "@albumen/core/ids/face.ts";
 import type { PhotoId } from "@albumen/core/ids/ids.ts";
 import { href, type Route } from "../app/route.ts";
+import { ToastOutlet } from "../app/toasts.tsx";
 import type { PhotoView } from "../model/types.ts";
 import { useModal } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
@@ -72,6 +73,7 @@ export function Viewer({ photo, photos, hrefOf, route }: ViewerProps): ReactElem
       ) : (
         details && <Details photo={photo} onFace={setFace} />
       )}
+      <ToastOutlet />
     </dialog>
   );
 }
