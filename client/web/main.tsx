@@ -23,7 +23,5 @@ createRoot(root).render(
   </StrictMode>,
 );
 
-// After the first screen, so that it never waits for it. Without a service worker the app only needs a network to start.
-window.addEventListener("load", () => {
-  navigator.serviceWorker?.register("/service-worker.js").catch(() => undefined);
-});
+// Without a service worker the app works all the same; it only needs a network to start.
+navigator.serviceWorker?.register("/service-worker.js").catch(() => undefined);

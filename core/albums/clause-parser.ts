@@ -1,9 +1,8 @@
 /** Clauses of the text form: `name:value`, `only(…)` and bare words; see `rule-parser.ts` for the grammar. */
 import type { PersonId } from "../ids/ids.ts";
 import { checkClause } from "./clause-check.ts";
-import { resolveName, type NamedId, type NameReference } from "./name-table.ts";
+import { resolveName, type NamedId, type NameReference, type RuleNames } from "./name-table.ts";
 import { ruleLimits, type Clause } from "./rule.ts";
-import type { RuleNames } from "./rule-parser.ts";
 import { fail, skipSpace, take, takeQuoted, takeSymbol, type Scanner } from "./rule-scanner.ts";
 
 const known = "person, only, faces, taken, recent, within, camera, favourite, type, text, album, unnamed or hidden";

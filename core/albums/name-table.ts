@@ -7,6 +7,7 @@
  *
  * Printing chooses the first of these that reads back as the same id.
  */
+import type { AlbumId, PersonId } from "../ids/ids.ts";
 import { compareText } from "../primitives/bytes.ts";
 import { err, ok, type Result } from "../primitives/result.ts";
 import { foldCase } from "./fold-case.ts";
@@ -17,6 +18,12 @@ export interface NamedId<Id extends string> {
   readonly name: string;
   /** 0 for the id whose shown name it is, 1 for ids that show the name only because they are united, 2 for aliases. */
   readonly rank: 0 | 1 | 2;
+}
+
+/** The names that rules may use. */
+export interface RuleNames {
+  readonly people: readonly NamedId<PersonId>[];
+  readonly albums: readonly NamedId<AlbumId>[];
 }
 
 /** A reference in the text form; at least one part is there. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { AlbumId, PersonId } from "../ids/ids.ts";
 import { parseStoredRule, encodeRule } from "./rule-codec.ts";
-import { parseRuleText, type RuleNames } from "./rule-parser.ts";
+import type { RuleNames } from "./name-table.ts";
+import { parseRuleText } from "./rule-parser.ts";
 import { printRule } from "./rule-printer.ts";
 import type { Rule } from "./rule.ts";
 
@@ -89,6 +90,18 @@ describe("text form of rules", () => {
       expect(parseStoredRule(encodeRule(rule))).toEqual({ ok: true, value: rule });
     });
   }
+});
+
+test("ids that begin alike are printed with as many digits as it takes", () => {
+  const alike = ["12345678a", "12345678b"].map((first) => ({
+    id: first.padEnd(32, "0") as PersonId,
+    name: "Eva",
+    rank: 0 as const,
+  }));
+  const table: RuleNames = { people: alike, albums: [] };
+  const rule: Rule = { kind: "person", person: alike[1]?.id as PersonId };
+  expect(printRule(rule, table)).toBe('person:"Eva"#12345678b');
+  expect(parseRuleText(printRule(rule, table), table)).toEqual({ ok: true, value: rule });
 });
 
 describe("what is no rule", () => {

@@ -10,18 +10,11 @@
  * quotation marks. Brackets are kept: (a and b) and c is another tree than a and b and c. A failure names the character and
  * says what would be right. parse ∘ print is the identity.
  */
-import type { AlbumId, PersonId } from "../ids/ids.ts";
 import { err, ok, type Result } from "../primitives/result.ts";
 import { parseClause } from "./clause-parser.ts";
-import type { NamedId } from "./name-table.ts";
+import type { RuleNames } from "./name-table.ts";
 import { ruleExcess, ruleLimits, type Rule } from "./rule.ts";
 import { fail, skipSpace, take, takeSymbol, type RuleTextError, type Scanner } from "./rule-scanner.ts";
-
-/** The names that rules may use. */
-export interface RuleNames {
-  readonly people: readonly NamedId<PersonId>[];
-  readonly albums: readonly NamedId<AlbumId>[];
-}
 
 /** The rule in `text`. */
 export function parseRuleText(text: string, names: RuleNames): Result<Rule, RuleTextError> {

@@ -1,7 +1,7 @@
 /** Printer of rules: the text form that `parseRuleText` reads back as the same tree. */
 import { printName, quote } from "./name-table.ts";
 import type { Rule } from "./rule.ts";
-import type { RuleNames } from "./rule-parser.ts";
+import type { RuleNames } from "./name-table.ts";
 
 /** The text form of `rule` by current names. */
 export function printRule(rule: Rule, names: RuleNames): string {

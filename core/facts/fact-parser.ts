@@ -129,7 +129,18 @@ function parseRuleBytes(value: Field): { readonly rule: Uint8Array | null } | nu
 
 function parseDate(value: Field): { readonly date: string | null } | null {
   if (value === null) return { date: null };
-  return typeof value === "string" && capturePattern.test(value) ? { date: value } : null;
+  return typeof value === "string" && isCaptureTime(value) ? { date: value } : null;
+}
+
+/** Whether `text` has the form of `PhotoIndex.taken`; that its day is a real one is not asked. */
+export function isCaptureTime(text: string): boolean {
+  return capturePattern.test(text);
+}
+
+/** Whether both are whole numbers within the globe. */
+export function isPlace({ latitude, longitude }: Place): boolean {
+  const isWhole = Number.isSafeInteger(latitude) && Number.isSafeInteger(longitude);
+  return isWhole && Math.abs(latitude) <= 900_000_000 && Math.abs(longitude) <= 1_800_000_000;
 }
 
 function parseBirth(value: Field): string | null {
@@ -140,6 +151,5 @@ function parsePlace(value: Field): { readonly place: Place | null } | null {
   if (value === null) return { place: null };
   const [latitude, longitude] = Array.isArray(value) && value.length === 2 ? value : [];
   if (typeof latitude !== "number" || typeof longitude !== "number") return null;
-  if (Math.abs(latitude) > 900_000_000 || Math.abs(longitude) > 1_800_000_000) return null;
-  return { place: { latitude, longitude } };
+  return isPlace({ latitude, longitude }) ? { place: { latitude, longitude } } : null;
 }

@@ -13,20 +13,12 @@
  * Facts are visited by descending height, so every edge into a statement was seen before the edges out of it. Two bits per
  * statement travel along the edges: reached from a statement that is no deny, and reached from a deny of the same pair.
  */
-import type { FactId } from "../ids/ids.ts";
 import type { StatementState } from "./assertion.ts";
-import type { FactReference } from "./fact.ts";
 import { findRetracted } from "./retraction.ts";
 import { groupKey, type Statement } from "./statement.ts";
+import { createStatementTable, type LivenessFact, type StatementTable } from "./statement-table.ts";
 
-/** What liveness needs of a fact; ids are unique. */
-export interface LivenessFact {
-  readonly id: FactId;
-  readonly height: number;
-  readonly isVoid: boolean;
-  readonly statements: readonly Statement[];
-  readonly supersedes: readonly FactReference[];
-}
+export type { LivenessFact };
 
 /** For each fact, in the order given, the state of each of its statements. */
 export function evaluateLiveness(facts: readonly LivenessFact[]): readonly (readonly StatementState[])[] {
@@ -41,25 +33,6 @@ export function evaluateLiveness(facts: readonly LivenessFact[]): readonly (read
       return reached[base + index] === 1 ? "superseded" : "live";
     });
   });
-}
-
-/** Statements numbered through: statement `index` of fact `position` has the number `bases[position] + index`. */
-export interface StatementTable {
-  readonly bases: Int32Array;
-  readonly count: number;
-  readonly positionByFact: ReadonlyMap<FactId, number>;
-}
-
-function createStatementTable(facts: readonly LivenessFact[]): StatementTable {
-  const bases = new Int32Array(facts.length);
-  const positionByFact = new Map<FactId, number>();
-  let count = 0;
-  for (const [position, fact] of facts.entries()) {
-    bases[position] = count;
-    count += fact.statements.length;
-    positionByFact.set(fact.id, position);
-  }
-  return { bases, count, positionByFact };
 }
 
 function findReached(facts: readonly LivenessFact[], table: StatementTable, retracted: Uint8Array): Uint8Array {

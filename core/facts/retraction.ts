@@ -3,7 +3,7 @@
  * undone. Ids are hashes over the bytes that name others, so retracts cannot form a circle; chains of any length are walked
  * with a stack of our own.
  */
-import type { LivenessFact, StatementTable } from "./liveness.ts";
+import type { LivenessFact, StatementTable } from "./statement-table.ts";
 
 const open = 2;
 const unknown = 3;

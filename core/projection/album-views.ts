@@ -2,7 +2,7 @@
 import type { Album, AlbumPhoto, Albums } from "../albums/albums.ts";
 import type { NamedId } from "../albums/name-table.ts";
 import { printRule } from "../albums/rule-printer.ts";
-import type { RuleNames } from "../albums/rule-parser.ts";
+import type { RuleNames } from "../albums/name-table.ts";
 import type { StatedAlbum } from "../albums/stated-albums.ts";
 import type { PersonId } from "../ids/ids.ts";
 import type { People } from "../people/people.ts";

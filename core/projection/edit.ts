@@ -3,7 +3,8 @@
  * the live facts its author sees in its groups (DESIGN: groups and supersedes), so that fronts never build facts themselves.
  */
 import type { Box, FaceId } from "../ids/face.ts";
-import type { AlbumId, ClusterId, PersonId, PhotoId } from "../ids/ids.ts";
+import type { AlbumId, ClusterId, IndexHash, PackId, PersonId, PhotoId } from "../ids/ids.ts";
+import type { Place } from "../index/index-record.ts";
 
 /** One user action; each becomes exactly one event. */
 export type Edit =
@@ -36,6 +37,13 @@ export type Edit =
   | { readonly kind: "caption"; readonly photo: PhotoId; readonly text: string }
   | { readonly kind: "trash"; readonly photos: readonly PhotoId[] }
   | { readonly kind: "restore"; readonly photos: readonly PhotoId[] }
+  /** "YYYY-MM-DDTHH:MM:SS", with "+HH:MM" where the offset is known; null where nobody knows. */
+  | { readonly kind: "correctDate"; readonly photos: readonly PhotoId[]; readonly date: string | null }
+  | { readonly kind: "correctPlace"; readonly photos: readonly PhotoId[]; readonly place: Place | null }
+  /** Decides which of the index records that devices announced for a photo is right. */
+  | { readonly kind: "settleIndex"; readonly photo: PhotoId; readonly index: IndexHash }
+  /** Chooses the library's pack. */
+  | { readonly kind: "choosePack"; readonly pack: PackId }
   /** Retracts the facts of an event; `event` is a `HistoryEntry` id. */
   | { readonly kind: "undo"; readonly event: string };
 

@@ -9,7 +9,8 @@ import { planCreateAlbum, planDeleteAlbum, planPlacement, planRenameAlbum, planR
 import { planAssign, planAssignNamed, planDeny, planIgnore, planManualFace, planNameCluster, planNotSure } from "./plan-faces.ts";
 import { splitFact } from "./split-fact.ts";
 import { planCover, planDeletePerson, planDistinct, planHidePerson, planMerge, planName, planUnmerge } from "./plan-people.ts";
-import { planCaption, planFlag, planTrash } from "./plan-photos.ts";
+import { planChoosePack, planSettleIndex } from "./plan-index.ts";
+import { planCaption, planDate, planFlag, planPlace, planTrash } from "./plan-photos.ts";
 import { planUndo } from "./plan-undo.ts";
 import type { Plan } from "./plan.ts";
 import type { Projection } from "./project.ts";
@@ -80,6 +81,14 @@ function planFacts(edit: Edit, projection: Projection): Plan {
     case "trash":
     case "restore":
       return planTrash(projection, edit.kind, edit.photos);
+    case "correctDate":
+      return planDate(projection, edit.photos, edit.date);
+    case "correctPlace":
+      return planPlace(projection, edit.photos, edit.place);
+    case "settleIndex":
+      return planSettleIndex(projection, edit.photo, edit.index);
+    case "choosePack":
+      return planChoosePack(projection, edit.pack);
     case "undo":
       return planUndo(projection, edit.event);
   }

@@ -7,7 +7,7 @@
 import { evaluateAlbums, type Albums } from "../albums/albums.ts";
 import { dayNumber } from "../albums/days.ts";
 import { ruleNodes } from "../albums/rule.ts";
-import type { RuleNames } from "../albums/rule-parser.ts";
+import type { RuleNames } from "../albums/name-table.ts";
 import { collectAlbums } from "../albums/stated-albums.ts";
 import type { VerifiedRecord } from "../facts/verified-record.ts";
 import type { AlbumId, DeviceId, IndexHash, PhotoId, RecordHash } from "../ids/ids.ts";

@@ -3,7 +3,7 @@
  * it shrinks; each step picks an edit that the device's own view offers, and a step that the view refuses is skipped.
  */
 import fc from "fast-check";
-import type { ClusterId } from "@albumen/core/ids/ids.ts";
+import type { ClusterId, PackId } from "@albumen/core/ids/ids.ts";
 import type { Edit } from "@albumen/core/projection/edit.ts";
 import type { LibraryView } from "@albumen/core/projection/view.ts";
 import { createLibraryWorld, exchange, type LibraryWorld, type TestDevice } from "./library-world.ts";
@@ -19,7 +19,7 @@ export interface Step {
 
 /** Scripts of at most `length` steps. */
 export function libraryScripts(length: number): fc.Arbitrary<readonly Step[]> {
-  const step = fc.record({ device: fc.nat(2), action: fc.nat(29), pick: fc.nat(40), other: fc.nat(40) });
+  const step = fc.record({ device: fc.nat(2), action: fc.nat(32), pick: fc.nat(40), other: fc.nat(40) });
   return fc.array(step, { minLength: 1, maxLength: length, size: "max" });
 }
 
@@ -60,7 +60,7 @@ export function playSteps({ world, devices }: PlayedLibrary, steps: readonly Ste
   const edits: Edit["kind"][] = [];
   for (const step of steps) {
     const device = devices[step.device] as TestDevice;
-    if (step.action >= 27) {
+    if (step.action >= 30) {
       exchange(device, devices[step.pick % 3] as TestDevice);
       continue;
     }
@@ -115,6 +115,14 @@ function drawEdit({ action, pick, other }: Step, view: LibraryView, world: Libra
         hidden: other % 4 === 1,
       })),
     () => about(photo, (id) => ({ kind: other % 2 === 0 ? "trash" : "restore", photos: [id] })),
+    () =>
+      about(photo, (id) => ({
+        kind: "correctDate",
+        photos: [id],
+        date: other % 5 === 0 ? null : `2023-01-1${other % 10}T00:00:00`,
+      })),
+    () => about(photo, (id) => ({ kind: "correctPlace", photos: [id], place: { latitude: other, longitude: -other } })),
+    () => ({ kind: "choosePack", pack: (pick % 2 === 0 ? "ab" : "cd").repeat(16) as PackId }),
     () => about(event, (id) => ({ kind: "undo", event: id })),
     () => about(event, (id) => ({ kind: "undo", event: id })),
   ];

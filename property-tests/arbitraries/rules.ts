@@ -1,6 +1,6 @@
 /** Rules of every kind, within the limits, over a few people and albums. */
 import fc from "fast-check";
-import type { RuleNames } from "@albumen/core/albums/rule-parser.ts";
+import type { RuleNames } from "@albumen/core/albums/name-table.ts";
 import type { Clause, Rule } from "@albumen/core/albums/rule.ts";
 import type { AlbumId, PersonId } from "@albumen/core/ids/ids.ts";
 

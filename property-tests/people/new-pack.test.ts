@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { IndexHash, PackId, PhotoId } from "@albumen/core/ids/ids.ts";
 import type { IndexRecord } from "@albumen/core/index/index-record.ts";
-import { encodeFact } from "@albumen/core/facts/fact-codec.ts";
 import { createLibraryWorld, exchange, type LibraryWorld, type TestDevice } from "../arbitraries/library-world.ts";
 import { faceOf, madeUpRecord } from "../arbitraries/library-photos.ts";
 
@@ -13,7 +12,7 @@ function seenAnew(record: IndexRecord, faces = record.faces): IndexRecord {
 }
 
 function choosePack(device: TestDevice): void {
-  device.write({ what: "setting", facts: [encodeFact({ kind: "setting", key: "pack", text: newPack })] });
+  device.edit({ kind: "choosePack", pack: newPack });
 }
 
 const photo = madeUpRecord(1, [0, 1]);
@@ -122,8 +121,11 @@ describe("canonical index records", () => {
       { kind: "index-mismatch", text: expect.stringMatching(/^Laptop and Phone computed different index records/) },
     ]);
     const [right] = [...world.indexRecords].filter(([, record]) => record.width === 1234).map(([hash]) => hash) as [IndexHash];
-    phone.write({ what: "settle", facts: [encodeFact({ kind: "settleIndex", photo: photo.photo, index: right })] });
+    phone.edit({ kind: "settleIndex", photo: photo.photo, index: right });
     expect([phone.view().photos[0]?.width, phone.view().conflicts]).toEqual([1234, []]);
+    expect(phone.plan({ kind: "settleIndex", photo: photo.photo, index: right })).toMatchObject({
+      error: { kind: "nothing-to-do" },
+    });
   });
 
   test("an index record of another photo does not count", () => {

@@ -102,23 +102,10 @@ describe("digest", () => {
     const made = new Set<Edit["kind"]>();
     for (const steps of fc.sample(libraryScripts(60), { seed: 7, numRuns: 60 }))
       for (const kind of playScript(steps).edits) made.add(kind);
-    expect([...made].sort()).toEqual(
-      [
-        ...[
-          "assign",
-          "assignNew",
-          "caption",
-          "cover",
-          "createAlbum",
-          "deleteAlbum",
-          "deletePerson",
-          "deny",
-          "distinct",
-          "exclude",
-        ],
-        ...["favourite", "hidePerson", "hidePhoto", "ignore", "manualFace", "merge", "name", "nameCluster", "notSure", "pin"],
-        ...["renameAlbum", "restore", "rule", "trash", "undo", "unmerge"],
-      ].sort(),
-    );
+    const people =
+      "assign assignNew cover deletePerson deny distinct hidePerson ignore manualFace merge name nameCluster notSure unmerge";
+    const others = "caption choosePack correctDate correctPlace favourite hidePhoto restore trash undo";
+    const albums = "createAlbum deleteAlbum exclude pin renameAlbum rule";
+    expect([...made].sort()).toEqual(`${people} ${others} ${albums}`.split(" ").sort());
   });
 });

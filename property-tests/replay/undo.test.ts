@@ -16,7 +16,7 @@ function lastEvent(device: TestDevice): string {
 
 const laterStep: fc.Arbitrary<Step> = fc.record({
   device: fc.constant(0),
-  action: fc.nat(26),
+  action: fc.nat(29),
   pick: fc.nat(40),
   other: fc.nat(40),
 });

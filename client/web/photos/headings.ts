@@ -1,6 +1,9 @@
 /**
  * How finely a timeline is divided, by how many photos there are: months where they are full, years where months are sparse,
  * nothing where even years are. What the headings do not say, the labels of days do.
+ *
+ * Parts and days are told apart by the first characters of the capture time, and only put into words where one begins, because
+ * formatting a date costs more than everything else about a row.
  */
 import type { PhotoView } from "../model/types.ts";
 import { dayOf, monthOf } from "../model/words.ts";
@@ -10,16 +13,19 @@ const enough = 5;
 
 /** What stands over photos. */
 export interface Headings {
-  /** The name of the part that holds a photo: equal text, same part. Null where there are no headings. */
-  readonly part: (photo: PhotoView) => string | null;
-  readonly day: (photo: PhotoView) => string | null;
+  /** Length of the beginning of a capture time that names a part: 7 for months, 4 for years, 0 for no headings. */
+  readonly partLength: 7 | 4 | 0;
+  readonly part: (taken: string | null) => string;
+  readonly day: (taken: string | null) => string | null;
 }
 
 /** The headings that suit `photos`. */
 export function headingsFor(photos: readonly PhotoView[]): Headings {
   const dated = photos.flatMap(({ taken }) => taken ?? []);
-  const full = (length: number): boolean => dated.length >= enough * new Set(dated.map((taken) => taken.slice(0, length))).size;
-  if (full(7)) return { part: ({ taken }) => monthOf(taken) ?? "Without a date", day: ({ taken }) => dayOf(taken, "short") };
-  if (full(4)) return { part: ({ taken }) => taken?.slice(0, 4) ?? "Without a date", day: ({ taken }) => dayOf(taken, "short") };
-  return { part: () => null, day: ({ taken }) => dayOf(taken, "long") };
+  const isFull = (length: number): boolean => dated.length >= enough * new Set(dated.map((taken) => taken.slice(0, length))).size;
+  const undated = "Without a date";
+  const day = (taken: string | null): string | null => dayOf(taken, "short");
+  if (isFull(7)) return { partLength: 7, part: (taken) => monthOf(taken) ?? undated, day };
+  if (isFull(4)) return { partLength: 4, part: (taken) => taken?.slice(0, 4) ?? undated, day };
+  return { partLength: 0, part: () => undated, day: (taken) => dayOf(taken, "long") };
 }

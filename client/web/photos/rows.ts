@@ -5,7 +5,7 @@
  *   part    a heading, 56 px: a month or a year
  *   line    a row of photos; 24 px of day labels above where a day begins in it
  *
- * Cost: one pass, about 10 ms for 100,000 photos.
+ * Cost: one pass, about 60 ms for 100,000 photos of 100,000 different days, less where days hold more.
  */
 import type { PhotoView } from "../model/types.ts";
 import { headingsFor } from "./headings.ts";
@@ -59,15 +59,16 @@ export function photosToRows(photos: readonly PhotoView[], { width, target, date
     line = [];
   };
   for (const photo of photos) {
-    const nextPart = headings?.part(photo) ?? null;
-    if (nextPart !== part && nextPart !== null) {
+    const { taken } = photo;
+    const nextPart = headings === null || headings.partLength === 0 ? null : (taken?.slice(0, headings.partLength) ?? "");
+    if (headings !== null && nextPart !== part) {
       endLine(false);
+      rows.push({ kind: "part", key: `part ${nextPart}`, title: headings.part(taken), height: partHeight });
+      part = nextPart;
       day = null;
-      rows.push({ kind: "part", key: `part ${nextPart}`, title: nextPart, height: partHeight });
     }
-    part = nextPart;
-    const nextDay = headings?.day(photo) ?? null;
-    line.push({ photo, shape: shapeOf(photo), day: nextDay === day ? null : nextDay });
+    const nextDay = headings === null ? null : (taken?.slice(0, 10) ?? null);
+    line.push({ photo, shape: shapeOf(photo), day: nextDay === day ? null : (headings?.day(taken) ?? null) });
     day = nextDay;
     if (widthOf(line, target) >= width) endLine(true);
   }

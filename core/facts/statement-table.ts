@@ -1,0 +1,33 @@
+/** Statement table: the statements of many facts numbered through, so that what is known of each fits into flat arrays. */
+import type { FactId } from "../ids/ids.ts";
+import type { FactReference } from "./fact.ts";
+import type { Statement } from "./statement.ts";
+
+/** What liveness needs of a fact; ids are unique. */
+export interface LivenessFact {
+  readonly id: FactId;
+  readonly height: number;
+  readonly isVoid: boolean;
+  readonly statements: readonly Statement[];
+  readonly supersedes: readonly FactReference[];
+}
+
+/** Statements numbered through: statement `index` of fact `position` has the number `bases[position] + index`. */
+export interface StatementTable {
+  readonly bases: Int32Array;
+  readonly count: number;
+  readonly positionByFact: ReadonlyMap<FactId, number>;
+}
+
+/** The table of `facts`. */
+export function createStatementTable(facts: readonly LivenessFact[]): StatementTable {
+  const bases = new Int32Array(facts.length);
+  const positionByFact = new Map<FactId, number>();
+  let count = 0;
+  for (const [position, fact] of facts.entries()) {
+    bases[position] = count;
+    count += fact.statements.length;
+    positionByFact.set(fact.id, position);
+  }
+  return { bases, count, positionByFact };
+}
