@@ -26,6 +26,7 @@ export async function createEngine(parts: EngineParts, identity: Identity): Prom
   const relay = parts.transport.connect({ relay: address, library, device, signChallenge });
   const round = oneAtATime(() => runRound(desk, relay));
   const stops = new Set<() => void>();
+  let fetching: Promise<unknown> | null = null;
   return {
     get state() {
       return desk.state();
@@ -55,7 +56,10 @@ export async function createEngine(parts: EngineParts, identity: Identity): Prom
       const held = await parts.store.get("thumbnails", photo);
       if (held !== null || desk.photo(photo) === null) return held;
       // One missing thumbnail fetches all that are missing, in order: a single request would say what somebody looks at.
-      await downloadBlobs(desk, relay);
+      fetching ??= downloadBlobs(desk, relay).finally(() => {
+        fetching = null;
+      });
+      await fetching;
       return parts.store.get("thumbnails", photo);
     },
     original: (photo) => readOriginal(parts, photo),

@@ -60,7 +60,10 @@ export function startLiveSync(desk: Desk, relay: RelayClient, oneRound: () => Re
     if (!fetched.ok) connection?.close();
   };
   const writes = desk.state$.subscribe(({ sync }) => {
-    if (sync.phase === "live" && sync.outbox > 0) void round();
+    if (connection === null || sync.phase === "syncing") return;
+    // A round that somebody else asked for ends idle; the socket is open all the same.
+    if (sync.outbox > 0 && sync.phase === "live") void round();
+    else if (sync.phase === "idle") queueMicrotask(() => connection !== null && desk.setSync({ phase: "live" }));
   });
   void round();
   return () => {

@@ -28,11 +28,16 @@ export function createRelayClient(parts: RelayClientParts): RelayClient {
   const base = `${parts.relay}/v1/libraries/${parts.library}`;
   const { fetch } = parts;
   let session: string | null = null;
+  let pending: Promise<Result<string, TransportError>> | null = null;
+  // Requests that run side by side share one session: each device may hold only a few.
   const token = async (): Promise<Result<string, TransportError>> => {
     if (session !== null) return ok(session);
-    const opened = await requestSession(parts);
-    if (opened.ok) session = opened.value;
-    return opened;
+    pending ??= requestSession(parts).then((opened) => {
+      pending = null;
+      if (opened.ok) session = opened.value;
+      return opened;
+    });
+    return pending;
   };
   const authorised = async (url: string, init: RequestInit): Promise<Result<Response, TransportError>> => {
     for (let attempt = 0; ; attempt++) {
@@ -41,7 +46,7 @@ export function createRelayClient(parts: RelayClientParts): RelayClient {
       const headers = { ...init.headers, authorization: `Bearer ${held.value}` };
       const reply = await requestChecked(fetch, url, { ...init, headers });
       if (reply.ok || reply.error.status !== 401 || attempt > 0) return reply;
-      session = null;
+      if (session === held.value) session = null;
     }
   };
   return {

@@ -9,15 +9,15 @@ export type IndexWorkerRequest =
   | { readonly kind: "open"; readonly assets: Readonly<Record<AssetName, string>> }
   | { readonly kind: "index"; readonly file: Uint8Array };
 
-/** An indexer that is ready. */
-export interface OpenedIndexer {
+/** What the worker can do. */
+export interface Readiness {
   readonly pack: PackId | null;
-  /** Why no faces are found, as one sentence; null where they are. */
+  /** Why no faces are found, in a few words; null where they are. */
   readonly problem: string | null;
 }
 
 /** An answer of the worker. */
 export type IndexWorkerReply =
-  | { readonly kind: "opened"; readonly opened: OpenedIndexer }
+  | { readonly kind: "opened"; readonly opened: Readiness }
   | { readonly kind: "indexed"; readonly result: Result<IndexedFile, ImportError> }
   | { readonly kind: "failed"; readonly reason: string };

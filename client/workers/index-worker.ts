@@ -3,11 +3,11 @@
  * page's own origin offers under /models/; without weights it decodes and makes thumbnails all the same.
  */
 import { fullPack } from "@albumen/models/packs/manifest.ts";
-import { loadPack, type LoadedPack, type Sha256 } from "@albumen/models/packs/load.ts";
+import { loadPack, type LoadedPack, type LoadError, type Sha256 } from "@albumen/models/packs/load.ts";
 import type { AssetName } from "@albumen/models/pipeline/assets.ts";
 import { createIndexer, type Indexer, type IndexerParts } from "@albumen/models/pipeline/indexer.ts";
 import type { Result } from "@albumen/core/primitives/result.ts";
-import type { IndexWorkerReply, IndexWorkerRequest, OpenedIndexer } from "./index-messages.ts";
+import type { IndexWorkerReply, IndexWorkerRequest, Readiness } from "./index-messages.ts";
 import { forgetWeights, readWeights } from "./weights-cache.ts";
 
 let indexer: Indexer | null = null;
@@ -24,7 +24,7 @@ async function answer(request: IndexWorkerRequest): Promise<IndexWorkerReply> {
   return { kind: "indexed", result: await indexer.index(request.file) };
 }
 
-async function open(assets: Readonly<Record<AssetName, string>>): Promise<OpenedIndexer> {
+async function open(assets: Readonly<Record<AssetName, string>>): Promise<Readiness> {
   const [jpegDecoder, jpegEncoder, pngDecoder, webpDecoder, pack] = await Promise.all([
     fetchBytes(assets.jpegDecoder),
     fetchBytes(assets.jpegEncoder),
@@ -33,9 +33,13 @@ async function open(assets: Readonly<Record<AssetName, string>>): Promise<Opened
     loadWeights(),
   ]);
   const bare: IndexerParts = { decoders: { jpegDecoder, jpegEncoder, pngDecoder, webpDecoder }, recognition: null, sha256 };
-  const problem = pack.ok ? await openFull(bare, pack.value, assets.runtime) : pack.error.reason;
+  const problem = pack.ok ? await openFull(bare, pack.value, assets.runtime) : describe(pack.error);
   if (problem !== null) indexer = orThrow(await createIndexer(bare));
   return { pack: indexer?.pack ?? null, problem };
+}
+
+function describe(error: LoadError): string {
+  return error.kind === "model-missing" ? "face recognition is not installed here" : error.reason;
 }
 
 /** The verified pack; what was kept damaged is asked of the origin once more. */

@@ -29,7 +29,7 @@ function states(...lines: readonly Line[]): Readonly<Record<string, string>> {
     }),
   );
   const evaluated = evaluateLiveness(facts);
-  return Object.fromEntries(facts.map(({ id }, position) => [id, evaluated[position]?.[0] ?? "?"]));
+  return Object.fromEntries(facts.map(({ id }, position) => [id, evaluated.stateAt(position, 0)]));
 }
 
 describe("liveness", () => {
@@ -101,6 +101,8 @@ describe("liveness", () => {
         supersedes: [{ fact: "a" as FactId, index: 1 }],
       },
     ];
-    expect(evaluateLiveness(facts)).toEqual([["live", "superseded"], ["live"]]);
+    const { positionOf, stateAt } = evaluateLiveness(facts);
+    expect([stateAt(0, 0), stateAt(0, 1), stateAt(1, 0)]).toEqual(["live", "superseded", "live"]);
+    expect([positionOf("b" as FactId), positionOf("c" as FactId)]).toEqual([1, null]);
   });
 });

@@ -13,6 +13,7 @@
  * Facts are visited by descending height, so every edge into a statement was seen before the edges out of it. Two bits per
  * statement travel along the edges: reached from a statement that is no deny, and reached from a deny of the same pair.
  */
+import type { FactId } from "../ids/ids.ts";
 import type { StatementState } from "./assertion.ts";
 import { findRetracted } from "./retraction.ts";
 import { groupKey, type Statement } from "./statement.ts";
@@ -20,19 +21,28 @@ import { createStatementTable, type LivenessFact, type StatementTable } from "./
 
 export type { LivenessFact };
 
-/** For each fact, in the order given, the state of each of its statements. */
-export function evaluateLiveness(facts: readonly LivenessFact[]): readonly (readonly StatementState[])[] {
+/** How the statements of a set of facts fare. */
+export interface Liveness {
+  /** Where a fact stands in the list that was evaluated; null where it does not. */
+  readonly positionOf: (fact: FactId) => number | null;
+  /** The state of statement `index` of the fact at `position`; both must be there. */
+  readonly stateAt: (position: number, index: number) => StatementState;
+}
+
+/** Evaluates `facts`. */
+export function evaluateLiveness(facts: readonly LivenessFact[]): Liveness {
   const table = createStatementTable(facts);
   const retracted = findRetracted(facts, table);
   const reached = findReached(facts, table, retracted);
-  return facts.map((fact, position) => {
-    const base = table.bases[position] ?? 0;
-    return fact.statements.map((_, index) => {
-      if (fact.isVoid) return "void";
-      if (retracted[base + index] === 1) return "retracted";
-      return reached[base + index] === 1 ? "superseded" : "live";
-    });
-  });
+  return {
+    positionOf: (fact) => table.positionByFact.get(fact) ?? null,
+    stateAt: (position, index) => {
+      const number = (table.bases[position] ?? 0) + index;
+      if (facts[position]?.isVoid === true) return "void";
+      if (retracted[number] === 1) return "retracted";
+      return reached[number] === 1 ? "superseded" : "live";
+    },
+  };
 }
 
 function findReached(facts: readonly LivenessFact[], table: StatementTable, retracted: Uint8Array): Uint8Array {

@@ -147,7 +147,7 @@ export interface LibraryView {
   readonly conflicts: readonly ConflictView[];
   /** By (height, id). */
   readonly history: readonly HistoryEntry[];
-  /** The greatest height of an event that counts; 0 for an empty library. */
+  /** The greatest height of an event that does not wait, void ones included: whoever writes next goes above it; 0 where there is none. */
   readonly height: number;
   /** Events in the records held. */
   readonly events: number;

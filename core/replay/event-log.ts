@@ -52,10 +52,10 @@ export function createEventLog(records: readonly VerifiedRecord[], isVoid: (reco
 }
 
 function logRecord(record: VerifiedRecord, isVoid: boolean, limit: number): readonly LoggedEvent[] {
-  return parseEvents(record).map((parsed, place) => {
-    const { what, at, height } = parsed.event;
+  return parseEvents(record).map(({ event, facts, photos, unread }, place) => {
+    const { what, at, height } = event;
     const source: EventSource = { record: record.hash, place, device: record.device, what, at, height, isVoid };
-    return { ...parsed, id: `${record.hash}.${place}`, source, waits: height > limit };
+    return { event, facts, photos, unread, id: `${record.hash}.${place}`, source, waits: height > limit };
   });
 }
 
@@ -66,7 +66,8 @@ function logFacts(events: readonly LoggedEvent[]): readonly LoggedFact[] {
     for (const fact of facts) {
       const known = factById.get(fact.id);
       if (known !== undefined && (!known.isVoid || source.isVoid)) continue;
-      factById.set(fact.id, { ...fact, source, height: source.height, isVoid: source.isVoid });
+      const { id, statements, supersedes, unread } = fact;
+      factById.set(id, { id, statements, supersedes, unread, source, height: source.height, isVoid: source.isVoid });
     }
   }
   return [...factById.values()].sort((a, b) => a.height - b.height || compareText(a.id, b.id));

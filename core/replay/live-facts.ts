@@ -1,5 +1,5 @@
 /** Live facts: the statements that hold, by their group and by their kind, and the state of every other. */
-import type { Assertion, StatementState } from "../facts/assertion.ts";
+import { compareAssertions, type Assertion, type StatementState } from "../facts/assertion.ts";
 import type { FactReference } from "../facts/fact.ts";
 import { evaluateLiveness } from "../facts/liveness.ts";
 import { groupKey, type Statement, type StatementOf } from "../facts/statement.ts";
@@ -20,24 +20,36 @@ export interface LiveFacts {
 
 /** Evaluates `facts`, which come by (height, id). */
 export function createLiveFacts(facts: readonly LoggedFact[]): LiveFacts {
-  const states = evaluateLiveness(facts);
-  const positionByFact = new Map(facts.map((fact, position) => [fact.id, position]));
+  const liveness = evaluateLiveness(facts);
   const byKind = new Map<string, Assertion[]>();
-  const byGroup = new Map<string, Assertion[]>();
-  for (const [position, fact] of facts.entries()) {
-    for (const [index, statement] of fact.statements.entries()) {
-      if (states[position]?.[index] !== "live") continue;
-      const assertion: Assertion = { fact: fact.id, index, statement, source: fact.source };
-      append(byKind, statement.kind, assertion);
-      append(byGroup, groupKey(statement), assertion);
+  for (const [position, { id, statements, source }] of facts.entries()) {
+    for (const [index, statement] of statements.entries()) {
+      if (liveness.stateAt(position, index) === "live") append(byKind, statement.kind, { fact: id, index, statement, source });
     }
   }
+  // Only edits ask for groups, so their index is made when the first one does.
+  let byGroup: ReadonlyMap<string, readonly Assertion[]> | null = null;
+  const factOf = (id: FactId): LoggedFact | null => facts[liveness.positionOf(id) ?? -1] ?? null;
   return {
     ofKind: <K extends Statement["kind"]>(kind: K) => (byKind.get(kind) ?? []) as unknown as readonly Assertion<StatementOf<K>>[],
-    inGroupOf: (statement) => byGroup.get(groupKey(statement)) ?? [],
-    stateOf: ({ fact, index }) => states[positionByFact.get(fact) ?? -1]?.[index] ?? null,
-    factOf: (id) => facts[positionByFact.get(id) ?? -1] ?? null,
+    inGroupOf: (statement) => {
+      byGroup ??= groupAssertions([...byKind.values()].flat());
+      return byGroup.get(groupKey(statement)) ?? [];
+    },
+    stateOf: ({ fact, index }) => {
+      const position = liveness.positionOf(fact);
+      return position === null || index >= (facts[position]?.statements.length ?? 0) ? null : liveness.stateAt(position, index);
+    },
+    factOf,
   };
+}
+
+/** The assertions of each group, by (height, fact id, index). */
+function groupAssertions(assertions: readonly Assertion[]): ReadonlyMap<string, readonly Assertion[]> {
+  const byGroup = new Map<string, Assertion[]>();
+  for (const assertion of assertions) append(byGroup, groupKey(assertion.statement), assertion);
+  for (const group of byGroup.values()) if (group.length > 1) group.sort(compareAssertions);
+  return byGroup;
 }
 
 function append(lists: Map<string, Assertion[]>, key: string, assertion: Assertion): void {

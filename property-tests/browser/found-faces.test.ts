@@ -12,6 +12,7 @@ import { addPhotos, foundLibrary, goTo, makeAlbum, mergePeople, nameChosen, open
 import { startWorld, type Visitor, type World } from "./support/world.ts";
 
 const { models, data } = testFolders(process.env);
+const photos = join(data ?? ".", "photos");
 const missing = models === null || data === null;
 
 describe.skipIf(missing)(
@@ -21,12 +22,12 @@ describe.skipIf(missing)(
     let a: Visitor;
     let b: Visitor;
     const files = globSync(["dlib-scenes/*.jpg", "face_recognition/**/{obama,biden,alex,lin,kit,rose}*.{jpg,png}"], {
-      cwd: data ?? ".",
+      cwd: photos,
     })
       .sort()
-      .map((name) => join(data ?? "", name));
+      .map((name) => join(photos, name));
     beforeAll(async () => {
-      world = await startWorld();
+      world = await startWorld(models);
       [a, b] = [await world.visit(), await world.visit()];
       await foundLibrary(a.page, "Kitchen laptop");
       await pairDevices(a.page, b.page, "Study computer");

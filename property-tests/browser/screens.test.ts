@@ -19,7 +19,7 @@ describe("screens", () => {
   let visitor: Visitor;
   beforeAll(async () => {
     await mkdir(folder, { recursive: true });
-    world = await startWorld(false);
+    world = await startWorld();
     visitor = await world.visit();
   });
   afterAll(() => world.close());

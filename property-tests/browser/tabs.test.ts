@@ -5,7 +5,7 @@ import { startWorld, type World } from "./support/world.ts";
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld(false);
+  world = await startWorld();
 });
 afterAll(() => world.close());
 

@@ -28,7 +28,7 @@ describe("two devices and a third", () => {
   let a: Visitor;
   let b: Visitor;
   beforeAll(async () => {
-    world = await startWorld(false);
+    world = await startWorld();
     files = await paintPhotos(world.browser, photos);
     [a, b] = [await world.visit(), await world.visit()];
   });

@@ -55,7 +55,14 @@ test("two live devices see each other's edits without asking", async () => {
     unwrap(await phone.edit({ kind: "nameCluster", cluster: cluster.id, person: phone.newPersonId(), name: "Anna" }));
     await reached(() => laptop.state.view.people[0]?.name === "Anna");
     await reached(() => laptop.state.view.digest.digest === phone.state.view.digest.digest);
-    expect(laptop.state.sync.outbox + phone.state.sync.outbox).toBe(0);
+    await reached(() => laptop.state.sync.outbox + phone.state.sync.outbox === 0);
+    // A round asked for by hand does not end the live connection.
+    unwrap(await laptop.sync());
+    await reached(() => laptop.state.sync.phase === "live");
+    const [anna] = laptop.state.view.people;
+    if (anna === undefined) throw new Error("there is nobody");
+    unwrap(await laptop.edit({ kind: "name", person: anna.id, name: "Anne" }));
+    await reached(() => phone.state.view.people[0]?.name === "Anne");
   } finally {
     await laptop.close();
     await phone.close();

@@ -69,6 +69,15 @@ describe("conflicts", () => {
     expect([faceIn(family.laptop.view(), one)?.person, kinds(family.laptop.view())]).toEqual([anna, []]);
   });
 
+  test("saying again what holds settles a disagreement", () => {
+    const family = createFamily();
+    const { anna, ben, laptop } = family;
+    const view = apart(family, [{ kind: "assign", faces: [one], person: anna }], [{ kind: "assign", faces: [one], person: ben }]);
+    const person = faceIn(view, one)?.person as PersonId;
+    laptop.edit({ kind: "assign", faces: [one], person });
+    expect([faceIn(laptop.view(), one)?.person, kinds(laptop.view())]).toEqual([person, []]);
+  });
+
   test("assign A ∥ assign B, united: no conflict", () => {
     const family = createFamily();
     family.laptop.edit({ kind: "merge", a: family.anna, b: family.ben });

@@ -1,11 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { LibraryView } from "@albumen/core/projection/view.ts";
 import type { VerifiedRecord } from "@albumen/core/facts/verified-record.ts";
 import type { Edit } from "@albumen/core/projection/edit.ts";
 import { projectLibrary } from "@albumen/core/projection/project.ts";
 import { clusterFaces } from "@albumen/models/cluster/cluster.ts";
-import { exchange, type LibraryWorld } from "../arbitraries/library-world.ts";
-import { libraryScripts, playScript, type PlayedLibrary } from "../arbitraries/library-scripts.ts";
+import { faceOf, madeUpRecord } from "../arbitraries/library-photos.ts";
+import { createLibraryWorld, exchange, type LibraryWorld, type TestDevice } from "../arbitraries/library-world.ts";
+import { libraryScripts, type PlayedLibrary, playScript, playSteps } from "../arbitraries/library-scripts.ts";
 
 /** A copy that shares nothing, so that nothing remembered with a record can help. */
 const copy = (record: VerifiedRecord): VerifiedRecord => structuredClone(record);
@@ -96,6 +99,45 @@ describe("digest", () => {
     expect(missing.digest.missing).toBe(1);
     expect(missing.digest.index).not.toBe(named.index);
     expect(missing.photos.filter((photo) => !photo.indexed).map((photo) => photo.faces)).toEqual([[]]);
+  });
+
+  test("it changes with an edit exactly where something shown changes", () => {
+    const shown = ({ photos, people, clusters, albums }: LibraryView): unknown => ({
+      photos,
+      people,
+      clusters,
+      albums: albums.map((album) => ({ ...album, problem: album.problem !== null })),
+    });
+    const step = fc.record({ device: fc.constant(0), action: fc.nat(29), pick: fc.nat(40), other: fc.nat(40) });
+    fc.assert(
+      fc.property(libraryScripts(20), fc.array(step, { minLength: 10, maxLength: 10 }), (steps, later) => {
+        const played = playScript(steps);
+        const [laptop] = played.devices as [TestDevice];
+        for (const one of later) {
+          const before = laptop.view();
+          playSteps(played, [one]);
+          const isSame = isDeepStrictEqual(shown(laptop.view()), shown(before));
+          expect(laptop.view().digest.digest === before.digest.digest).toBe(isSame);
+        }
+      }),
+      { seed: 6, numRuns: 60 },
+    );
+  });
+
+  test("a question that was answered, and a pin that only repeats the rule, are in it", () => {
+    const world = createLibraryWorld();
+    const [laptop, anna] = [world.device("Laptop"), world.person()];
+    laptop.announce([1, 2, 3].map((number) => madeUpRecord(number, [0])));
+    laptop.edit({ kind: "nameCluster", cluster: laptop.view().clusters[0]?.id as never, person: anna, name: "Anna" });
+    laptop.announce([madeUpRecord(4, [0.5])]);
+    const album = world.album();
+    laptop.edit({ kind: "createAlbum", album, name: "Us", rule: 'person:"Anna"' });
+    const digests = [laptop.view().digest.digest];
+    laptop.edit({ kind: "notSure", face: faceOf(madeUpRecord(4, [0.5])), person: anna });
+    digests.push(laptop.view().digest.digest);
+    laptop.edit({ kind: "pin", album, photos: [madeUpRecord(1, []).photo] });
+    digests.push(laptop.view().digest.digest);
+    expect(new Set(digests).size).toBe(3);
   });
 
   test("the scripts make every kind of edit", () => {

@@ -11,7 +11,7 @@ describe("liveness", () => {
   test("fast and slow agree on every state", () => {
     fc.assert(
       fc.property(livenessFacts, (facts) => {
-        expect(evaluateLiveness(facts)).toEqual(evaluateLivenessSlowly(facts));
+        expect(statesOf(facts)).toEqual(evaluateLivenessSlowly(facts));
       }),
       { seed: 4, numRuns: 4000 },
     );
@@ -21,7 +21,7 @@ describe("liveness", () => {
     const seen = new Set<StatementState>();
     fc.assert(
       fc.property(livenessFacts, (facts) => {
-        for (const states of evaluateLiveness(facts)) for (const state of states) seen.add(state);
+        for (const states of statesOf(facts)) for (const state of states) seen.add(state);
       }),
       { seed: 4, numRuns: 300 },
     );
@@ -52,7 +52,7 @@ describe("liveness", () => {
       }),
     );
     const start = performance.now();
-    const states = evaluateLiveness(facts);
+    const states = statesOf(facts);
     expect(performance.now() - start).toBeLessThan(10_000);
     expect(states.filter(([state]) => state === "live")).toHaveLength(5000);
   });
@@ -71,13 +71,19 @@ describe("liveness", () => {
         supersedes: [],
       }),
     );
-    expect(evaluateLiveness(facts)[0]).toEqual(["live"]);
-    expect(evaluateLiveness(facts.slice(0, -1))[0]).toEqual(["retracted"]);
+    expect(statesOf(facts)[0]).toEqual(["live"]);
+    expect(statesOf(facts.slice(0, -1))[0]).toEqual(["retracted"]);
   });
 });
 
+/** For each fact the states of its statements. */
+function statesOf(facts: readonly LivenessFact[]): readonly (readonly StatementState[])[] {
+  const { stateAt } = evaluateLiveness(facts);
+  return facts.map(({ statements }, position) => statements.map((_, index) => stateAt(position, index)));
+}
+
 function statesById(facts: readonly LivenessFact[]): ReadonlyMap<FactId, unknown> {
-  const states = evaluateLiveness(facts);
+  const states = statesOf(facts);
   return new Map(
     facts.map((fact, position): [FactId, unknown] => [fact.id, states[position]]).sort(([a], [b]) => (a < b ? -1 : 1)),
   );

@@ -83,6 +83,7 @@ describe("undo", () => {
     expect(laptop.view().history.find(({ id }) => id === event)?.undone).toBe(true);
     expect(laptop.plan({ kind: "undo", event })).toMatchObject({ ok: false, error: { kind: "nothing-to-do" } });
     const [imported] = laptop.view().history;
+    expect(imported).toMatchObject({ what: "import", undone: false, apart: null, text: "4 photos added." });
     expect(laptop.plan({ kind: "undo", event: imported?.id ?? "" })).toMatchObject({
       ok: false,
       error: { kind: "nothing-to-do" },

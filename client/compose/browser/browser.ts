@@ -20,6 +20,8 @@ export interface BrowserHost {
   readonly parts: () => Promise<EngineParts>;
   readonly claim: TabLock["claim"];
   readonly onYield: TabLock["onYield"];
+  /** Asks the browser not to throw the library away when space is short; it may still say no. */
+  readonly keepStorage: () => void;
   readonly relay: string;
   readonly suggestedName: string;
 }
@@ -31,6 +33,7 @@ export function createBrowserHost(): BrowserHost {
     parts: openParts,
     claim: lock.claim,
     onYield: lock.onYield,
+    keepStorage: () => void navigator.storage?.persist?.(),
     relay: window.location.origin,
     suggestedName: nameDevice(navigator.userAgent),
   };
@@ -38,23 +41,14 @@ export function createBrowserHost(): BrowserHost {
 
 async function openParts(): Promise<EngineParts> {
   const [key] = await Promise.all([openStoreKey("albumen-key", random), initializeDocuments(assetUrls.automerge)]);
-  // A library that the browser may throw away under pressure is no library; the browser may still say no.
-  void navigator.storage?.persist?.();
-  const indexer = createIndexerHost();
   return {
     store: createSealedStore(createDexieStore("albumen"), key, random),
     random,
     clock: () => Date.now(),
     clusterer: clusterFaces,
-    indexer: async () => {
-      const opened = await indexer.open();
-      return { indexer: opened, problem: opened.pack === null ? withoutModels : null };
-    },
+    indexer: createIndexerHost(),
     transport: createTransport(fetch.bind(window), (url) => new WebSocket(url)),
   };
 }
-
-const withoutModels =
-  "face recognition is not installed here: photos are added all the same, and faces can be drawn and named by hand";
 
 const random: Random = (length) => crypto.getRandomValues(new Uint8Array(length));

@@ -2,10 +2,10 @@
  * The indexer, in a worker of its own, so that nothing a photo does can freeze or take down the page. A worker that dies, or
  * takes longer than a minute over one photo, is ended: that photo is reported as damaged, and the next one gets a new worker.
  */
-import type { PackId } from "@albumen/core/ids/ids.ts";
 import { err, type Result } from "@albumen/core/primitives/result.ts";
-import type { ImportError, IndexedFile, Indexer } from "@albumen/models/pipeline/indexer.ts";
-import type { IndexWorkerReply, IndexWorkerRequest, OpenedIndexer } from "../../workers/index-messages.ts";
+import type { ImportError, IndexedFile } from "@albumen/models/pipeline/indexer.ts";
+import type { EngineParts } from "../../engine/open.ts";
+import type { IndexWorkerReply, IndexWorkerRequest, Readiness } from "../../workers/index-messages.ts";
 import { assetUrls } from "./assets.ts";
 
 /** Milliseconds for one photo. */
@@ -13,53 +13,44 @@ const photoLimit = 60_000;
 /** Milliseconds until decoders and models are ready: 20 MB over a slow network. */
 const openLimit = 300_000;
 
-/** Where the engine gets its indexer. */
-export interface IndexerHost {
-  readonly open: () => Promise<Indexer>;
-  /** Why no faces are found, once it was opened; null where they are. */
-  readonly problem: () => string | null;
-}
+/** What still works where no faces are found. */
+const allTheSame = "photos are added all the same, and faces can be drawn and named by hand";
 
 /** A worker and how to ask it. */
 interface Session {
-  readonly opened: OpenedIndexer;
+  readonly opened: Readiness;
   readonly index: (file: Uint8Array) => Promise<Result<IndexedFile, ImportError>>;
   readonly end: () => void;
 }
 
-/** The host; no worker runs before `open`. */
-export function createIndexerHost(): IndexerHost {
+/** How the engine opens the indexer; no worker runs before it does. */
+export function createIndexerHost(): EngineParts["indexer"] {
   let session: Promise<Session> | null = null;
-  let problem: string | null = null;
   const start = (): Promise<Session> => {
-    session ??= openSession();
+    session ??= openSession().catch((cause: unknown) => {
+      session = null;
+      throw cause;
+    });
     return session;
   };
   const index = async (file: Uint8Array): Promise<Result<IndexedFile, ImportError>> => {
-    const current = await start();
+    let current: Session | null = null;
     try {
+      current = await start();
       return await current.index(file);
     } catch (cause) {
-      current.end();
+      current?.end();
       session = null;
       return err({ kind: "damaged", reason: cause instanceof Error ? cause.message : String(cause) });
     }
   };
-  return {
-    problem: () => problem,
-    open: async () => {
-      const { opened } = await start();
-      problem = opened.problem;
-      const pack: PackId | null = opened.pack;
-      return {
-        pack,
-        index,
-        close: async () => {
-          (await session)?.end();
-          session = null;
-        },
-      };
-    },
+  const close = async (): Promise<void> => {
+    (await session)?.end();
+    session = null;
+  };
+  return async () => {
+    const { pack, problem } = (await start()).opened;
+    return { indexer: { pack, index, close }, problem: problem === null ? null : `${problem}: ${allTheSame}` };
   };
 }
 

@@ -11,9 +11,9 @@ import { Icon } from "../ui/icon.tsx";
 import { faultIn } from "./rule-fault.ts";
 
 const kinds = [
-  { key: "any", label: "Any of these", hint: "at least one of them is in the photo" },
-  { key: "all", label: "All of these", hint: "every one of them is in the photo" },
-  { key: "none", label: "None of these", hint: "nobody of them is in the photo" },
+  { key: "any", label: "Any of these", hint: "at least one is in the photo" },
+  { key: "all", label: "All of these", hint: "everyone is in the photo" },
+  { key: "none", label: "None of these", hint: "nobody is in the photo" },
 ] as const;
 
 /** The editor. `chips` is null where the text says more than chips can. */

@@ -12,6 +12,8 @@ export interface BootHost {
   readonly claim: (takeOver: boolean) => Promise<boolean>;
   /** `close` is awaited when another tab asks for the right to write, before it is given. */
   readonly onYield: (close: () => Promise<void>) => void;
+  /** Asks the browser to keep what is stored; asked when there is a library, for browsers may put it to a person. */
+  readonly keepStorage: () => void;
   /** Address of the relay that serves this page. */
   readonly relay: string;
   readonly suggestedName: string;
@@ -28,6 +30,7 @@ export function createBoot(host: BootHost): Boot {
   };
   const keep = (opened: Engine): Engine => {
     engine = opened;
+    host.keepStorage();
     return opened;
   };
   host.onYield(async () => {

@@ -15,7 +15,7 @@ import {
 import { Icon } from "../ui/icon.tsx";
 
 /** Milliseconds that a message stays. */
-const stay = 9_000;
+const stay = 7_000;
 
 /** One message. */
 export interface Toast {

@@ -15,7 +15,8 @@ export interface Lookups {
   readonly timeline: readonly PhotoView[];
   /** Newest first. */
   readonly trashed: readonly PhotoView[];
-  readonly albumsByPhoto: ReadonlyMap<PhotoId, readonly AlbumView[]>;
+  /** The albums that hold a photo. */
+  readonly albumsOf: (photo: PhotoId) => readonly AlbumView[];
 }
 
 const cache = new WeakMap<LibraryView, Lookups>();
@@ -36,20 +37,56 @@ export function photosOf(lookups: Lookups, ids: readonly PhotoId[]): readonly Ph
 }
 
 function buildLookups(view: LibraryView): Lookups {
-  const albumsByPhoto = new Map<PhotoId, AlbumView[]>();
-  for (const album of view.albums) {
-    for (const photo of album.photos) albumsByPhoto.set(photo, [...(albumsByPhoto.get(photo) ?? []), album]);
-  }
-  const newestFirst = view.photos.filter((photo) => photo.taken !== null).reverse();
-  newestFirst.push(...view.photos.filter((photo) => photo.taken === null));
+  const photos = once(() => new Map(view.photos.map((photo) => [photo.id, photo])));
+  const faces = once(() => mapFaces(view));
+  const people = once(() => new Map(view.people.flatMap((person) => person.members.map((id) => [id, person] as const))));
+  const clusters = once(() => new Map(view.clusters.map((cluster) => [cluster.id, cluster])));
+  const albums = once(() => new Map(view.albums.map((album) => [album.id, album])));
+  const timeline = once(() => newestFirst(view.photos.filter((photo) => !(photo.trashed || photo.hidden))));
+  const trashed = once(() => newestFirst(view.photos.filter((photo) => photo.trashed)));
   return {
-    photos: new Map(view.photos.map((photo) => [photo.id, photo])),
-    faces: new Map(view.photos.flatMap((photo) => photo.faces.map((face) => [face.id, face] as const))),
-    people: new Map(view.people.flatMap((person) => [person.id, ...person.members].map((id) => [id, person] as const))),
-    clusters: new Map(view.clusters.map((cluster) => [cluster.id, cluster])),
-    albums: new Map(view.albums.map((album) => [album.id, album])),
-    timeline: newestFirst.filter((photo) => !photo.trashed && !photo.hidden),
-    trashed: newestFirst.filter((photo) => photo.trashed),
-    albumsByPhoto,
+    get photos() {
+      return photos();
+    },
+    get faces() {
+      return faces();
+    },
+    get people() {
+      return people();
+    },
+    get clusters() {
+      return clusters();
+    },
+    get albums() {
+      return albums();
+    },
+    get timeline() {
+      return timeline();
+    },
+    get trashed() {
+      return trashed();
+    },
+    albumsOf: (photo) => view.albums.filter((album) => album.photos.includes(photo)),
   };
+}
+
+/** Large tables are built when a screen first asks for them. */
+function once<T extends object>(build: () => T): () => T {
+  let built: T | null = null;
+  return () => {
+    built ??= build();
+    return built;
+  };
+}
+
+function mapFaces(view: LibraryView): ReadonlyMap<FaceId, FaceView> {
+  const faces = new Map<FaceId, FaceView>();
+  for (const photo of view.photos) for (const face of photo.faces) faces.set(face.id, face);
+  return faces;
+}
+
+/** Photos without a date come last. */
+function newestFirst(photos: readonly PhotoView[]): readonly PhotoView[] {
+  const newest = photos.filter((photo) => photo.taken !== null).reverse();
+  return newest.length === photos.length ? newest : [...newest, ...photos.filter((photo) => photo.taken === null)];
 }

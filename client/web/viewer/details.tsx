@@ -81,7 +81,7 @@ function FaceList({ photo, onFace }: { readonly photo: PhotoView; readonly onFac
 function AlbumList({ photo }: { readonly photo: PhotoView }): ReactElement | null {
   const { lookups } = useLibrary();
   const [open, setOpen] = useState<AlbumId | null>(null);
-  const albums = lookups.albumsByPhoto.get(photo.id) ?? [];
+  const albums = lookups.albumsOf(photo.id);
   if (albums.length === 0) return null;
   return (
     <section>

@@ -31,8 +31,6 @@ export interface Visitor {
 export interface World {
   readonly relay: RunningRelay;
   readonly browser: Browser;
-  /** Where the models are; null where the tests run without. */
-  readonly models: string | null;
   /** Addresses of requests to any other origin. */
   readonly strangers: readonly string[];
   /** Errors on consoles and uncaught ones, each with its page's path. */
@@ -41,11 +39,10 @@ export interface World {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the world; `withModels` false leaves the models out even where they are installed. */
-export async function startWorld(withModels = true): Promise<World> {
+/** Starts the world; `models` is the folder of weights that the relay serves, null for none. */
+export async function startWorld(models: string | null = null): Promise<World> {
   const web = buildWebApp(() => undefined);
   if (web === null) throw new Error("the web app could not be built");
-  const models = withModels ? (process.env["ALBUMEN_MODEL_DIR"] ?? null) : null;
   const data = await mkdtemp(join(tmpdir(), "albumen-browser-"));
   const files = fullPack.weights.map(({ file }) => file);
   const relay = await startRelay({ data, port: 0, web, ...(models !== null && { models: { dir: models, files } }) });
@@ -69,7 +66,7 @@ export async function startWorld(withModels = true): Promise<World> {
     await relay.close();
     await rm(data, { recursive: true, force: true });
   };
-  return { relay, browser, models, strangers, complaints, visit, close };
+  return { relay, browser, strangers, complaints, visit, close };
 }
 
 /**
