@@ -27,17 +27,12 @@ const importers = [
   ["bip39", "@scure/bip39", "^core/(crypto|membership)/", "recovery words are made and read in one place"],
   ["cborg", "cborg", "^core/primitives/", "canonical CBOR has one codec: use core/primitives/cbor.ts"],
   ["fflate", "fflate", "^core/(primitives|crypto)/", "inflation has a hard cap in one place"],
-  [
-    "automerge",
-    "@automerge/automerge",
-    "^(core/documents|client/engine)/",
-    "only verified changes reach Automerge: use core/documents",
-  ],
+  ["automerge", "@automerge/automerge", "^core/documents/", "only verified changes reach Automerge: use core/documents"],
   [
     "automerge-repo",
     "@automerge/automerge-repo[^/]*",
-    "^client/engine/",
-    "handles are one surface of the engine, and only of the engine",
+    "^client/(engine|log)/",
+    "handles are one surface of the log and of the engine over it",
   ],
   ["onnxruntime", "onnxruntime-[^/]*", "^models/runtime/", "sessions and their options are part of a pack: use models/runtime"],
   ["jsquash", "@jsquash/[^/]*", "^models/decoders/", "decoded pixels are part of a pack: use models/decoders"],
@@ -53,8 +48,8 @@ const importers = [
   [
     "rxjs",
     "rxjs",
-    "^client/(engine|web|workers|compose|transport)/",
-    "streams start in the engine; below it state goes in and comes out",
+    "^client/(log|engine|web|workers|compose|transport)/",
+    "streams start in the log; below it state goes in and comes out",
   ],
   ["react", "react|react-dom", "^client/web/", "only the web app has a screen"],
 ];
@@ -158,9 +153,28 @@ export default {
       { path: "^(relay|scripts)/" },
     ),
     rule(
+      "log-knows-no-photos",
+      "The log carries any application: of core it may know what seals, admits, carries and syncs records, and of facts only their place in one.",
+      sources("^client/log/"),
+      {
+        path: "^(core|models)/",
+        pathNot: [
+          "^core/(primitives|ids|wire|roster|crypto|membership|documents|sync)/",
+          "^core/facts/(verified-record|fact-id)\\.ts$",
+          "^core/ports/(store|random)\\.ts$",
+        ],
+      },
+    ),
+    rule(
+      "log-never-sees-the-engine",
+      "The engine is one application of the log: the log alone must serve another.",
+      sources("^client/log/"),
+      { path: "^client/engine/" },
+    ),
+    rule(
       "engine-never-sees-adapters",
-      "The engine knows ports; only compose knows every adapter, so each can be replaced and tested alone.",
-      sources("^client/engine/"),
+      "Log and engine know ports; only compose knows every adapter, so each can be replaced and tested alone.",
+      sources("^client/(log|engine)/"),
       { path: "^client/(storage|transport|workers|compose|web|cli)/" },
     ),
     rule(
@@ -173,7 +187,7 @@ export default {
       "screens-see-the-engine",
       "The web app and the CLI ask the engine, so that neither ever holds a store or a key.",
       sources("^client/(web|cli)/"),
-      { path: "^client/(storage|transport|workers)/" },
+      { path: "^client/(log|storage|transport|workers)/" },
     ),
     rule(
       "screens-see-no-core-but-names",

@@ -3,57 +3,19 @@
  * store, a key or a record. Every edit is durable before its promise resolves, whether or not a relay can be reached.
  */
 import type { Result } from "@albumen/core/primitives/result.ts";
-import type { AlbumId, DeviceId, LibraryId, PersonId, PhotoId } from "@albumen/core/ids/ids.ts";
+import type { AlbumId, DeviceId, PersonId, PhotoId } from "@albumen/core/ids/ids.ts";
 import type { StoreError } from "@albumen/core/ports/store.ts";
 import type { Edit, EditError } from "@albumen/core/projection/edit.ts";
 import type { Explanation, LibraryView } from "@albumen/core/projection/view.ts";
 import type { Observable } from "rxjs";
+import type { LogState, PairingDialogue, SyncError, SyncReport } from "../log/api.ts";
 import type { FactDocuments } from "./documents.ts";
 
-/** A device of the library. */
-export interface DeviceView {
-  readonly id: DeviceId;
-  readonly name: string;
-  /** Whether it is this one. */
-  readonly self: boolean;
-  readonly removed: boolean;
-  /** The recovery words are an offline member. */
-  readonly words: boolean;
-}
-
-/** How far this device and the relay agree. */
-export interface SyncState {
-  /** "idle" before the first attempt; "offline" keeps trying while live sync is on. */
-  readonly phase: "idle" | "syncing" | "live" | "offline";
-  /** Records of this device that the relay has not acknowledged. */
-  readonly outbox: number;
-  /** Blobs on their way to the relay, and from it. */
-  readonly uploads: number;
-  readonly downloads: number;
-  /** Why the last attempt failed, as one sentence; null where it did not. */
-  readonly problem: string | null;
-  /** Milliseconds since 1970 by the local clock; null where no sync was complete yet. */
-  readonly lastComplete: number | null;
-}
-
-/** A record that does not count, and why. */
-export interface QuarantineView {
-  /** Hash of the record. */
-  readonly id: string;
-  readonly device: DeviceId | null;
-  readonly reason: string;
-}
+export type { DeviceView, PairingDialogue, QuarantineView, SyncError, SyncReport, SyncState } from "../log/api.ts";
 
 /** Everything a front shows. */
-export interface EngineState {
-  readonly library: LibraryId;
-  readonly device: DeviceId;
-  readonly deviceName: string;
-  readonly relay: string;
+export interface EngineState extends LogState {
   readonly view: LibraryView;
-  readonly devices: readonly DeviceView[];
-  readonly sync: SyncState;
-  readonly quarantine: readonly QuarantineView[];
   /** Null while faces can be found; else one sentence that says why not and what still works. */
   readonly modelProblem: string | null;
 }
@@ -89,29 +51,6 @@ export interface ImportReport {
   readonly seconds: number;
   /** True where it was stopped before its end; what was imported stays. */
   readonly stopped: boolean;
-}
-
-/** What one round of sync moved. */
-export interface SyncReport {
-  readonly pushed: number;
-  readonly pulled: number;
-  readonly uploaded: number;
-  readonly downloaded: number;
-}
-
-/** Why something involving the relay or another device failed. */
-export interface SyncError {
-  readonly kind: "unreachable" | "refused" | "wrong-code" | "aborted" | "timed-out" | "damaged";
-  readonly reason: string;
-}
-
-/** How a pairing talks with the person at this device. */
-export interface PairingDialogue {
-  /** The inviting side's code, as soon as it exists. */
-  readonly code?: (code: string) => void;
-  /** Both sides show `string`, "🐶 … 12345"; resolves to whether the person says that both screens show the same. */
-  readonly confirm: (string: string, other: string) => Promise<boolean>;
-  readonly signal?: AbortSignal;
 }
 
 /** What one check of an index record by computing it again gave. */

@@ -11,7 +11,7 @@ import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import type { PhotoView } from "@albumen/core/projection/view.ts";
 import type { Desk } from "./desk.ts";
 import { openPhotoBlob } from "./photo-blobs.ts";
-import type { RelayClient, TransportError } from "./relay-port.ts";
+import type { RelayClient, TransportError } from "../log/relay-port.ts";
 
 /** Downloads that are stored in one transaction, and shown at once. */
 const downloadBatch = 24;
@@ -23,7 +23,7 @@ export async function uploadBlobs(desk: Desk, relay: RelayClient): Promise<Resul
   let refused: Result<never, TransportError> | null = null;
   let taken = 0;
   for (const [at, name] of names.entries()) {
-    desk.setSync({ uploads: names.length - at });
+    desk.log.setSync({ uploads: names.length - at });
     const bytes = await store.get("blobs", name);
     if (bytes === null) continue;
     const sent = await relay.putBlob(name, bytes);
@@ -35,7 +35,7 @@ export async function uploadBlobs(desk: Desk, relay: RelayClient): Promise<Resul
     const removed = await store.write([{ table: "blobs", key: name, value: null }]);
     if (!removed.ok) return storeFailed(removed.error.reason);
   }
-  desk.setSync({ uploads: names.length - taken, ...(refused === null ? {} : { problem: refused.error.reason }) });
+  desk.log.setSync({ uploads: names.length - taken, ...(refused === null ? {} : { problem: refused.error.reason }) });
   return ok(taken);
 }
 
@@ -47,7 +47,7 @@ export async function downloadBlobs(desk: Desk, relay: RelayClient): Promise<Res
   for (const kind of ["index", "thumbnail"] as const) {
     const wanted = await wantedPhotos(desk, kind);
     for (let at = 0; at < wanted.length; at += downloadBatch) {
-      desk.setSync({ downloads: wanted.length - at });
+      desk.log.setSync({ downloads: wanted.length - at });
       const fetched = await fetchBatch(relay, secret, kind, wanted.slice(at, at + downloadBatch));
       if (!fetched.ok) return fetched;
       const stored = await storeFetched(desk, kind, fetched.value);
@@ -55,7 +55,7 @@ export async function downloadBlobs(desk: Desk, relay: RelayClient): Promise<Res
       arrived += fetched.value.length;
     }
   }
-  desk.setSync({ downloads: 0 });
+  desk.log.setSync({ downloads: 0 });
   return ok(arrived);
 }
 
@@ -109,7 +109,7 @@ function storeFetched(
   kind: "index" | "thumbnail",
   fetched: readonly Fetched[],
 ): Promise<Result<null, TransportError>> {
-  return desk.exclusive(async () => {
+  return desk.log.exclusive(async () => {
     const writes: StoreWrite[] = [];
     const learnt: (readonly [IndexHash, IndexRecord])[] = [];
     for (const { photo, content } of fetched) {

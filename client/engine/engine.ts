@@ -1,31 +1,26 @@
-/** The engine behind `api.ts`: one device's desk with its relay, its imports and its pairings. */
-import { sign } from "@albumen/core/crypto/sign.ts";
+/** The engine behind `api.ts`: one device's log with its relay, its photos and its imports. */
 import type { AlbumId, PersonId } from "@albumen/core/ids/ids.ts";
 import { bytesToHex } from "@albumen/core/primitives/bytes.ts";
-import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
+import { ok } from "@albumen/core/primitives/result.ts";
 import { explainMembership } from "@albumen/core/projection/explain.ts";
 import { planEdit } from "@albumen/core/projection/plan-edit.ts";
-import type { Engine, SyncError, SyncReport } from "./api.ts";
-import { downloadBlobs } from "./blob-sync.ts";
-import { openDesk, type Desk } from "./desk.ts";
-import type { Identity } from "./identity.ts";
+import type { EncryptedLog } from "../log/log.ts";
+import { linkToRelay } from "../log/relay-link.ts";
+import type { Engine } from "./api.ts";
+import { downloadBlobs, uploadBlobs } from "./blob-sync.ts";
+import { openDesk } from "./desk.ts";
 import { importFiles } from "./import.ts";
-import { inviteDevice } from "./invite.ts";
-import { startLiveSync } from "./live-sync.ts";
 import type { EngineParts } from "./parts.ts";
 import { readOriginal } from "./originals.ts";
-import { runRound } from "./round.ts";
 import { verifyIndex } from "./verify.ts";
 
-/** The engine of the device that `identity` is; its records are in the store. */
-export async function createEngine(parts: EngineParts, identity: Identity): Promise<Engine> {
-  const desk = await openDesk(parts, identity);
-  const { relay: address, library } = identity;
-  const { device, signing } = desk.keys;
-  const signChallenge = (message: Uint8Array): Uint8Array => sign("albumen challenge 1", message, signing);
-  const relay = parts.transport.connect({ relay: address, library, device, signChallenge });
-  const round = oneAtATime(() => runRound(desk, relay));
-  const stops = new Set<() => void>();
+/** The engine over the log of one device, whose store also holds index records and pictures. */
+export async function createEngine(parts: EngineParts, log: EncryptedLog): Promise<Engine> {
+  const desk = await openDesk(parts, log);
+  const { relay, sync, startSync, invite, close } = linkToRelay(log, {
+    upload: (client) => uploadBlobs(desk, client),
+    download: (client) => downloadBlobs(desk, client),
+  });
   let fetching: Promise<unknown> | null = null;
   return {
     get state() {
@@ -35,7 +30,7 @@ export async function createEngine(parts: EngineParts, identity: Identity): Prom
     newPersonId: () => bytesToHex(parts.random(16)) as PersonId,
     newAlbumId: () => bytesToHex(parts.random(16)) as AlbumId,
     edit: (edit) =>
-      desk.exclusive(async () => {
+      log.exclusive(async () => {
         const planned = planEdit(edit, desk.projection());
         if (!planned.ok) return planned;
         const written = await desk.writeEvent({ ...planned.value, announcement: null });
@@ -43,15 +38,9 @@ export async function createEngine(parts: EngineParts, identity: Identity): Prom
       }),
     explain: (album, photo) => explainMembership(desk.projection(), album, photo),
     importFiles: (files, options) => importFiles(desk, files, options),
-    sync: round,
-    startSync: () => {
-      const stop = startLiveSync(desk, relay, round);
-      stops.add(stop);
-      return () => {
-        if (stops.delete(stop)) stop();
-      };
-    },
-    invite: (dialogue) => inviteDevice(desk, dialogue, round),
+    sync,
+    startSync,
+    invite,
     thumbnail: async (photo) => {
       const held = await parts.store.get("thumbnails", photo);
       if (held !== null || desk.photo(photo) === null) return held;
@@ -66,36 +55,8 @@ export async function createEngine(parts: EngineParts, identity: Identity): Prom
     verify: (sample) => verifyIndex(desk, sample),
     factDocuments: async () => {
       const { createFactDocuments } = await import("./documents.ts");
-      return createFactDocuments(library, desk.journal.ledger.changes);
+      return createFactDocuments(log.identity.library, log.journal.ledger.changes);
     },
-    close: async () => {
-      for (const stop of stops) stop();
-      await closeDesk(desk);
-    },
+    close,
   };
-}
-
-async function closeDesk(desk: Desk): Promise<void> {
-  await desk.exclusive(() => desk.parts.store.close());
-}
-
-/** Rounds do not overlap: who asks during one gets the next. A round that breaks is a failed round, and the next one runs. */
-function oneAtATime(run: () => Promise<Result<SyncReport, SyncError>>): () => Promise<Result<SyncReport, SyncError>> {
-  let current: Promise<unknown> = Promise.resolve();
-  let next: Promise<Result<SyncReport, SyncError>> | null = null;
-  return () => {
-    next ??= current.then(() => {
-      next = null;
-      const running = run().catch(
-        (cause: unknown): Result<SyncReport, SyncError> => err({ kind: "damaged", reason: wordsOf(cause) }),
-      );
-      current = running;
-      return running;
-    });
-    return next;
-  };
-}
-
-function wordsOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : "something broke that has no words";
 }

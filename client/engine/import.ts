@@ -144,7 +144,7 @@ function isSamePack(desk: Desk, index: IndexHash, indexer: Indexer): boolean {
 }
 
 function storeBatch(desk: Desk, batch: readonly ReadyPhoto[]): Promise<Result<null, StoreError>> {
-  return desk.exclusive(async () => {
+  return desk.log.exclusive(async () => {
     const writes = batch.flatMap((ready) => ready.writes);
     const announced = batch.flatMap((ready) => ready.announced ?? []);
     const records = batch.flatMap((ready) => ready.record ?? []);

@@ -1,28 +1,17 @@
 /** How a front gets an engine: open what the store holds, found a library, or join one. */
-import { createNonces } from "@albumen/core/crypto/aead.ts";
-import type { MemberKeys } from "@albumen/core/crypto/keys.ts";
-import { sign } from "@albumen/core/crypto/sign.ts";
-import { recordHash } from "@albumen/core/crypto/verify.ts";
-import type { LibraryId } from "@albumen/core/ids/ids.ts";
-import { foundLibrary } from "@albumen/core/membership/author.ts";
-import { createWords, wordsToKeys } from "@albumen/core/membership/words.ts";
 import type { StoreError } from "@albumen/core/ports/store.ts";
-import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
-import { pageLimits } from "@albumen/core/wire/page.ts";
-import { createEngine } from "./engine.ts";
-import { identityKeys, identityWrite, readIdentity, type Identity } from "./identity.ts";
-import { joinByCode } from "./join.ts";
-import { cursorWrite, openJournal } from "./journal.ts";
-import { createLedger, type Staged } from "./ledger.ts";
+import { ok, type Result } from "@albumen/core/primitives/result.ts";
+import { foundLog, joinLog, openLog } from "../log/open.ts";
 import type { Engine, PairingDialogue, SyncError } from "./api.ts";
+import { createEngine } from "./engine.ts";
 import type { EngineParts } from "./parts.ts";
 
 export type { EngineParts };
 
 /** The engine of the library in the store; null where the store holds none. */
 export async function openEngine(parts: EngineParts): Promise<Engine | null> {
-  const identity = await readIdentity(parts.store);
-  return identity === null ? null : createEngine(parts, identity);
+  const log = await openLog(parts);
+  return log === null ? null : createEngine(parts, log);
 }
 
 /** Founds a library. `words` are the recovery words: shown once, kept nowhere. Works offline. */
@@ -30,20 +19,10 @@ export async function createLibrary(
   parts: EngineParts,
   options: { readonly relay: string; readonly name: string },
 ): Promise<Result<{ readonly engine: Engine; readonly words: string }, StoreError>> {
-  const { random } = parts;
-  const seeds = { signingSeed: random(32), sealingSeed: random(32) };
-  const words = createWords(random);
-  const wordsKeys = wordsToKeys(words);
-  if (wordsKeys === null) throw new Error("fresh words do not read back");
-  const authoring = { keys: identityKeys(seeds), last: null, seen: [], random, nonces: createNonces(random) };
-  const record = foundLibrary(authoring, wordsKeys, options.name);
-  const library = recordHash(record) as string as LibraryId;
-  const identity = { library, relay: options.relay.replace(/\/+$/, ""), name: options.name, ...seeds };
-  const founded = await (await openJournal(parts.store, library, authoring.keys)).append([record], {
-    outbox: true,
-    also: [identityWrite(identity)],
-  });
-  return founded.ok ? ok({ engine: await createEngine(parts, identity), words }) : founded;
+  const founded = await foundLog(parts, options);
+  if (!founded.ok) return founded;
+  const { log, words } = founded.value;
+  return ok({ engine: await createEngine(parts, log), words });
 }
 
 /** Joins a library by another device's code: pairs, reads the library's log, and only then keeps the identity. */
@@ -53,39 +32,8 @@ export async function joinLibrary(
   name: string,
   dialogue: PairingDialogue,
 ): Promise<Result<{ readonly engine: Engine; readonly string: string }, SyncError | StoreError>> {
-  const joined = await joinByCode(parts, code, name, dialogue);
+  const joined = await joinLog(parts, code, name, dialogue);
   if (!joined.ok) return joined;
-  const { identity, string } = joined.value;
-  const fetched = await fetchLog(parts, identity);
-  return fetched.ok ? ok({ engine: await createEngine(parts, identity), string }) : fetched;
-}
-
-/** Reads the whole log into the store; the identity is kept with its last page, so that a broken join leaves no half device. */
-async function fetchLog(parts: EngineParts, identity: Identity): Promise<Result<null, SyncError | StoreError>> {
-  const keys = identityKeys(identity);
-  const { library, relay } = identity;
-  const signChallenge = (message: Uint8Array): Uint8Array => sign("albumen challenge 1", message, keys.signing);
-  const client = parts.transport.connect({ relay, library, device: keys.device, signChallenge });
-  const records: Uint8Array[] = [];
-  for (let after = 0; ; ) {
-    const page = await client.read(after, pageLimits.records);
-    if (!page.ok) return err({ kind: page.error.kind === "unreachable" ? "unreachable" : "refused", reason: page.error.reason });
-    records.push(...page.value.records);
-    after = page.value.cursor.sequence;
-    if (after < page.value.last && page.value.records.length > 0) continue;
-    const journal = await openJournal(parts.store, library, keys);
-    if (!isAdmitted(journal.ledger.stage(records), library, keys)) {
-      return err({ kind: "damaged", reason: "the relay did not show the record that admits this device: try again" });
-    }
-    const stored = await journal.append(records, { also: [identityWrite(identity), cursorWrite(page.value.cursor)] });
-    return stored.ok ? ok(null) : stored;
-  }
-}
-
-/** Whether the staged log makes the holder of `keys` a member, before anything of it is stored. */
-function isAdmitted(staged: Staged, library: LibraryId, keys: MemberKeys): boolean {
-  const rehearsal = createLedger(library, keys);
-  rehearsal.commit(staged.accepted);
-  const secret = rehearsal.membership()?.secret ?? null;
-  return secret !== null;
+  const { log, string } = joined.value;
+  return ok({ engine: await createEngine(parts, log), string });
 }

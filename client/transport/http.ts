@@ -1,7 +1,7 @@
 /** HTTP with every failure as a sentence for people. */
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import type { RelayError } from "@albumen/core/wire/relay-api.ts";
-import type { TransportError } from "../engine/relay-port.ts";
+import type { TransportError } from "../log/relay-port.ts";
 
 /** The door to HTTP: `globalThis.fetch`, or what counts and records what leaves. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

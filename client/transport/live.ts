@@ -4,7 +4,7 @@
  */
 import { parsePage } from "@albumen/core/wire/page.ts";
 import type { LiveFrame, LiveRequest } from "@albumen/core/wire/relay-api.ts";
-import type { LiveConnection, LiveListener } from "../engine/relay-port.ts";
+import type { LiveConnection, LiveListener } from "../log/relay-port.ts";
 
 /** The door to sockets: `new WebSocket(url)`. */
 export type OpenSocket = (url: string) => WebSocket;

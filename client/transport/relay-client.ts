@@ -13,7 +13,7 @@ import {
   type MailPage,
   type Session,
 } from "@albumen/core/wire/relay-api.ts";
-import type { Mailbox, RelayClient, RelayIdentity, TransportError } from "../engine/relay-port.ts";
+import type { Mailbox, RelayClient, RelayIdentity, TransportError } from "../log/relay-port.ts";
 import { bytesOf, damaged, jsonOf, requestChecked, type Fetch } from "./http.ts";
 import { openLive, type OpenSocket } from "./live.ts";
 

@@ -1,5 +1,5 @@
 /** The relay transport over a given fetch and WebSocket. */
-import type { RelayTransport } from "../engine/relay-port.ts";
+import type { RelayTransport } from "../log/relay-port.ts";
 import type { Fetch } from "./http.ts";
 import type { OpenSocket } from "./live.ts";
 import { createRelayClient, openMailbox } from "./relay-client.ts";

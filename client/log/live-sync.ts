@@ -5,16 +5,26 @@
 import { equalBytes } from "@albumen/core/primitives/bytes.ts";
 import { continuesCursor } from "@albumen/core/sync/log-sync.ts";
 import type { Page } from "@albumen/core/wire/page.ts";
-import { downloadBlobs } from "./blob-sync.ts";
-import type { Desk } from "./desk.ts";
+import type { Attachments } from "./attachments.ts";
+import type { EncryptedLog } from "./log.ts";
+import type { SyncRound } from "./one-at-a-time.ts";
 import type { LiveConnection, RelayClient } from "./relay-port.ts";
-import { acceptPage, type runRound, runningOver } from "./round.ts";
+import { acceptPage, runningOver } from "./round.ts";
 
 /** Milliseconds between attempts: from the first to the longest. */
 const retryMilliseconds = { first: 1000, longest: 30_000 } as const;
 
-/** Starts; returns how to stop. `oneRound` runs rounds one at a time with those that others ask for. */
-export function startLiveSync(desk: Desk, relay: RelayClient, oneRound: () => ReturnType<typeof runRound>): () => void {
+/** What live sync works with. */
+export interface LiveSyncContext {
+  readonly log: EncryptedLog;
+  readonly relay: RelayClient;
+  readonly attachments: Attachments;
+  /** Runs rounds one at a time with those that others ask for. */
+  readonly round: SyncRound;
+}
+
+/** Starts; returns how to stop. */
+export function startLiveSync({ log, relay, attachments, round: oneRound }: LiveSyncContext): () => void {
   let stopped = false;
   let wait: number = retryMilliseconds.first;
   let connection: LiveConnection | null = null;
@@ -24,7 +34,7 @@ export function startLiveSync(desk: Desk, relay: RelayClient, oneRound: () => Re
   const later = (reason: string): void => {
     connection = null;
     if (stopped) return;
-    desk.setSync({ phase: "offline", problem: reason });
+    log.setSync({ phase: "offline", problem: reason });
     timer = setTimeout(() => void round(), wait);
     wait = Math.min(2 * wait, retryMilliseconds.longest);
   };
@@ -35,8 +45,8 @@ export function startLiveSync(desk: Desk, relay: RelayClient, oneRound: () => Re
       connection?.close();
       return connection === null ? later(done.error.reason) : undefined;
     }
-    if (connection !== null) return desk.setSync({ phase: "live" });
-    const opened = await relay.live(desk.journal.cursor()?.sequence ?? 0, {
+    if (connection !== null) return log.setSync({ phase: "live" });
+    const opened = await relay.live(log.journal.cursor()?.sequence ?? 0, {
       page: (page) => {
         pages = pages.then(() => onPage(page)).catch(() => connection?.close());
       },
@@ -46,24 +56,24 @@ export function startLiveSync(desk: Desk, relay: RelayClient, oneRound: () => Re
     if (stopped) return opened.value.close();
     connection = opened.value;
     wait = retryMilliseconds.first;
-    desk.setSync({ phase: "live" });
+    log.setSync({ phase: "live" });
   };
   const onPage = async (page: Page): Promise<void> => {
     if (stopped) return;
-    const cursor = desk.journal.cursor();
+    const cursor = log.journal.cursor();
     // What this device pushed itself comes back on the socket after the round that pushed it has read it.
     if (cursor !== null && equalBytes(cursor.store, page.cursor.store) && page.cursor.sequence <= cursor.sequence) return;
     const follows = cursor !== null && continuesCursor(cursor, page, runningOver(cursor, page));
-    const accepted = follows ? await acceptPage(desk, page.records, page.cursor) : null;
+    const accepted = follows ? await acceptPage(log, page.records, page.cursor) : null;
     if (accepted?.ok !== true) return round();
-    const fetched = await downloadBlobs(desk, relay);
+    const fetched = await attachments.download(relay);
     if (!fetched.ok) connection?.close();
   };
-  const writes = desk.state$.subscribe(({ sync }) => {
+  const writes = log.state$.subscribe(({ sync }) => {
     if (connection === null || sync.phase === "syncing") return;
     // A round that somebody else asked for ends idle; the socket is open all the same.
     if (sync.outbox > 0 && sync.phase === "live") void round();
-    else if (sync.phase === "idle") queueMicrotask(() => connection !== null && desk.setSync({ phase: "live" }));
+    else if (sync.phase === "idle") queueMicrotask(() => connection !== null && log.setSync({ phase: "live" }));
   });
   void round();
   return () => {
@@ -71,6 +81,6 @@ export function startLiveSync(desk: Desk, relay: RelayClient, oneRound: () => Re
     writes.unsubscribe();
     clearTimeout(timer);
     connection?.close();
-    desk.setSync({ phase: "idle", problem: null });
+    log.setSync({ phase: "idle", problem: null });
   };
 }

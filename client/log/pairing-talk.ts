@@ -10,7 +10,7 @@ import {
 import type { CborValue } from "@albumen/core/primitives/cbor.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import type { SyncError } from "./api.ts";
-import type { EngineParts } from "./parts.ts";
+import type { LogParts } from "./parts.ts";
 
 /** A conversation about one code. */
 export interface PairingTalk {
@@ -23,7 +23,7 @@ export interface PairingTalk {
 const patience = 600_000;
 
 /** The conversation about `code`; `signal` ends it. */
-export function openPairingTalk(parts: EngineParts, code: PairingCode, signal: AbortSignal): PairingTalk {
+export function openPairingTalk(parts: LogParts, code: PairingCode, signal: AbortSignal): PairingTalk {
   const mailbox = parts.transport.mailbox(code.relay, pairingMailbox(code.secret));
   const deadline = parts.clock() + patience;
   const heard: Uint8Array[] = [];

@@ -13,7 +13,7 @@ import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import { addMessage } from "@albumen/core/roster/statement.ts";
 import type { PairingDialogue, SyncError } from "./api.ts";
 import { identityKeys, type Identity } from "./identity.ts";
-import type { EngineParts } from "./parts.ts";
+import type { LogParts } from "./parts.ts";
 import { openPairingTalk, type PairingTalk } from "./pairing-talk.ts";
 
 /** What joining ends with: an identity that a member has admitted. */
@@ -24,7 +24,7 @@ export interface Joined {
 
 /** Agrees with the device that shows `text`, and is admitted by it. Nothing is stored yet. */
 export async function joinByCode(
-  parts: EngineParts,
+  parts: LogParts,
   text: string,
   name: string,
   dialogue: PairingDialogue,
@@ -42,7 +42,7 @@ export async function joinByCode(
 }
 
 async function agree(
-  parts: EngineParts,
+  parts: LogParts,
   talk: PairingTalk,
   { relay, name }: { readonly relay: string; readonly name: string },
   dialogue: PairingDialogue,

@@ -5,9 +5,9 @@ import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import { startLogSync, stepLogSync, type LogSyncEffect, type LogSyncMessage } from "@albumen/core/sync/log-sync.ts";
 import { pageLimits, type Cursor, type Page } from "@albumen/core/wire/page.ts";
 import type { SyncError, SyncReport } from "./api.ts";
-import { downloadBlobs, uploadBlobs } from "./blob-sync.ts";
-import type { Desk } from "./desk.ts";
+import type { Attachments } from "./attachments.ts";
 import { cursorWrite } from "./journal.ts";
+import type { EncryptedLog } from "./log.ts";
 import type { RelayClient, TransportError } from "./relay-port.ts";
 
 /** What a relay's contradiction is called in the state. */
@@ -17,37 +17,42 @@ export const contradictionText =
 const emptyPage: Page = { cursor: { store: new Uint8Array(16), sequence: 0, running: new Uint8Array(32) }, last: 0, records: [] };
 
 /** Runs one round; whatever it moved stays, also where it fails halfway. */
-export async function runRound(desk: Desk, relay: RelayClient): Promise<Result<SyncReport, SyncError>> {
-  desk.setSync({ phase: "syncing", problem: null });
+export async function runRound(
+  log: EncryptedLog,
+  relay: RelayClient,
+  attachments: Attachments,
+): Promise<Result<SyncReport, SyncError>> {
+  log.setSync({ phase: "syncing", problem: null });
   const report = { pushed: 0, pulled: 0, uploaded: 0, downloaded: 0 };
   // Blobs go before the records that announce them, except in the first round: the relay must know the library first.
-  const known = desk.journal.cursor() !== null;
+  const known = log.journal.cursor() !== null;
   const steps: (() => Promise<Result<unknown, TransportError>>)[] = [
-    async () => (known ? tally(await uploadBlobs(desk, relay), (count) => (report.uploaded += count)) : ok(null)),
-    () => syncLog(desk, relay, report),
-    async () => (known ? ok(null) : tally(await uploadBlobs(desk, relay), (count) => (report.uploaded += count))),
-    async () => tally(await downloadBlobs(desk, relay), (count) => (report.downloaded += count)),
+    async () => (known ? tally(await attachments.upload(relay), (count) => (report.uploaded += count)) : ok(null)),
+    () => syncLog(log, relay, report),
+    async () => (known ? ok(null) : tally(await attachments.upload(relay), (count) => (report.uploaded += count))),
+    async () => tally(await attachments.download(relay), (count) => (report.downloaded += count)),
   ];
   for (const step of steps) {
     const done = await step();
     if (!done.ok) {
-      desk.setSync({ phase: "offline", problem: done.error.reason });
+      log.setSync({ phase: "offline", problem: done.error.reason });
       const kind = done.error.kind === "not-found" ? "refused" : done.error.kind;
       return err({ kind, reason: done.error.reason });
     }
   }
-  desk.setSync({ phase: "idle", lastComplete: desk.parts.clock() });
+  log.setSync({ phase: "idle", lastComplete: log.parts.clock() });
   return ok(report);
 }
 
 /** Verifies and stores a page that follows the cursor. */
-export function acceptPage(desk: Desk, records: readonly Uint8Array[], cursor: Cursor): Promise<Result<number, TransportError>> {
-  return desk.exclusive(async () => {
-    const stored = await desk.journal.append(records, { also: [cursorWrite(cursor)] });
-    if (!stored.ok) return err({ kind: "damaged", reason: stored.error.reason, retryAfter: null });
-    const { accepted, refused } = stored.value;
-    if (accepted.length > 0 || refused.length > 0) desk.refresh();
-    return ok(accepted.length);
+export function acceptPage(
+  log: EncryptedLog,
+  records: readonly Uint8Array[],
+  cursor: Cursor,
+): Promise<Result<number, TransportError>> {
+  return log.exclusive(async () => {
+    const stored = await log.accept(records, [cursorWrite(cursor)]);
+    return stored.ok ? ok(stored.value.accepted.length) : err({ kind: "damaged", reason: stored.error.reason, retryAfter: null });
   });
 }
 
@@ -60,17 +65,17 @@ export function runningOver(cursor: Cursor | null, page: Page): Uint8Array {
 }
 
 async function syncLog(
-  desk: Desk,
+  log: EncryptedLog,
   relay: RelayClient,
   report: { pushed: number; pulled: number },
 ): Promise<Result<null, TransportError>> {
-  const { journal } = desk;
+  const { journal } = log;
   const shown = new Set<RecordHash>();
   let step = startLogSync(journal.cursor(), journal.outboxSize());
   for (;;) {
     let message: LogSyncMessage | null = null;
     for (const effect of step.effects) {
-      const done = await perform(effect, { desk, relay, report, shown, cursor: step.state.cursor });
+      const done = await perform(effect, { log, relay, report, shown, cursor: step.state.cursor });
       if (!done.ok) return done;
       message = done.value ?? message;
     }
@@ -80,7 +85,7 @@ async function syncLog(
 }
 
 interface Performing {
-  readonly desk: Desk;
+  readonly log: EncryptedLog;
   readonly relay: RelayClient;
   readonly report: { pushed: number; pulled: number };
   /** Records that the relay showed in this round. */
@@ -90,7 +95,7 @@ interface Performing {
 
 /** Carries out one effect; the message it answers with, or null. */
 async function perform(effect: LogSyncEffect, context: Performing): Promise<Result<LogSyncMessage | null, TransportError>> {
-  const { desk, relay, report, shown } = context;
+  const { log, relay, report, shown } = context;
   switch (effect.kind) {
     case "push":
       return push(context);
@@ -104,34 +109,34 @@ async function perform(effect: LogSyncEffect, context: Performing): Promise<Resu
       return ok({ kind: "page", page: page.value, running: runningOver(cursor, page.value) });
     }
     case "accept": {
-      const accepted = await acceptPage(desk, effect.records, effect.cursor);
+      const accepted = await acceptPage(log, effect.records, effect.cursor);
       if (accepted.ok) report.pulled += accepted.value;
       return accepted.ok ? ok(null) : accepted;
     }
     case "acknowledge": {
       report.pushed += effect.records.length;
-      const written = await desk.exclusive(() => desk.journal.acknowledge(effect.records));
-      desk.setSync({});
+      const written = await log.exclusive(() => log.journal.acknowledge(effect.records));
+      log.setSync({});
       return written.ok ? ok(null) : err({ kind: "damaged", reason: written.error.reason, retryAfter: null });
     }
     case "refused":
-      desk.setSync({ problem: `the relay refused record ${effect.record.slice(0, 8)}: ${effect.reason}` });
+      log.setSync({ problem: `the relay refused record ${effect.record.slice(0, 8)}: ${effect.reason}` });
       return ok(null);
     case "queueMissing": {
-      const queued = await desk.exclusive(() => desk.journal.queueMissing(shown));
+      const queued = await log.exclusive(() => log.journal.queueMissing(shown));
       return queued.ok ? ok(null) : err({ kind: "damaged", reason: queued.error.reason, retryAfter: null });
     }
     case "contradiction":
-      desk.setSync({ problem: contradictionText });
+      log.setSync({ problem: contradictionText });
       return ok(null);
   }
 }
 
-async function push({ desk, relay }: Performing): Promise<Result<LogSyncMessage, TransportError>> {
-  const batch = await desk.journal.outboxBatch(500, pageLimits.bytes / 2);
+async function push({ log, relay }: Performing): Promise<Result<LogSyncMessage, TransportError>> {
+  const batch = await log.journal.outboxBatch(500, pageLimits.bytes / 2);
   const outcomes = batch.length === 0 ? ok([]) : await relay.append(batch.map((record) => record.bytes));
   if (!outcomes.ok) return outcomes;
-  const left = desk.journal.outboxSize() - batch.length;
+  const left = log.journal.outboxSize() - batch.length;
   return ok({ kind: "pushed", records: batch.map((record) => record.hash), outcomes: outcomes.value, left });
 }
 

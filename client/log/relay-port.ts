@@ -1,4 +1,4 @@
-/** Port: a relay as the engine needs it. `client/transport` speaks it over fetch and WebSocket. */
+/** Port: a relay as the log needs it. `client/transport` speaks it over fetch and WebSocket. */
 import type { DeviceId, LibraryId } from "@albumen/core/ids/ids.ts";
 import type { Result } from "@albumen/core/primitives/result.ts";
 import type { Page } from "@albumen/core/wire/page.ts";

@@ -1,6 +1,6 @@
 import "../arbitraries/automerge.ts";
 import { describe, expect, test } from "vitest";
-import { createLedger, type Ledger } from "@albumen/client/engine/ledger.ts";
+import { createLedger, type Ledger } from "@albumen/client/log/ledger.ts";
 import { createNonces } from "@albumen/core/crypto/aead.ts";
 import { createMemberKeys, recordKey, createEpochKey, type MemberKeys } from "@albumen/core/crypto/keys.ts";
 import { sealRecord } from "@albumen/core/crypto/record-seal.ts";

@@ -16,7 +16,7 @@ import { equalBytes } from "@albumen/core/primitives/bytes.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import { addMessage } from "@albumen/core/roster/statement.ts";
 import type { PairingDialogue, SyncError } from "./api.ts";
-import type { Desk } from "./desk.ts";
+import type { EncryptedLog } from "./log.ts";
 import { openPairingTalk, type PairingTalk } from "./pairing-talk.ts";
 
 /** What an invitation ends with. */
@@ -27,31 +27,31 @@ export interface Invited {
 
 /** Shows a code, agrees with whoever has it, and adds that device once both persons confirmed. `push` sends the outbox. */
 export async function inviteDevice(
-  desk: Desk,
+  log: EncryptedLog,
   dialogue: PairingDialogue,
   push: () => Promise<Result<unknown, SyncError>>,
 ): Promise<Result<Invited, SyncError>> {
   const pushed = await push();
   if (!pushed.ok) return pushed;
-  const code = { secret: desk.parts.random(16), relay: desk.identity.relay };
+  const code = { secret: log.parts.random(16), relay: log.identity.relay };
   dialogue.code?.(pairingCodeToText(code));
-  const talk = openPairingTalk(desk.parts, code, dialogue.signal ?? new AbortController().signal);
-  const invited = await agree(desk, dialogue, talk, push);
+  const talk = openPairingTalk(log.parts, code, dialogue.signal ?? new AbortController().signal);
+  const invited = await agree(log, dialogue, talk, push);
   if (!invited.ok && invited.error.kind !== "unreachable") await talk.send("abort", null);
   return invited;
 }
 
 async function agree(
-  desk: Desk,
+  log: EncryptedLog,
   dialogue: PairingDialogue,
   talk: PairingTalk,
   push: () => Promise<Result<unknown, SyncError>>,
 ): Promise<Result<Invited, SyncError>> {
-  const membership = desk.membership();
+  const membership = log.membership();
   const offer: PairingOffer = {
-    library: desk.identity.library,
-    member: desk.keys.device,
-    nonce: desk.parts.random(16),
+    library: log.identity.library,
+    member: log.keys.device,
+    nonce: log.parts.random(16),
     parents: membership.heads,
   };
   const revealed = await exchange(talk, offer);
@@ -70,7 +70,7 @@ async function agree(
   ) {
     return err({ kind: "damaged", reason: "the new device's signature does not hold: start the pairing again" });
   }
-  const admitted = await admit(desk, { ...added, name: reveal.name, countersignature: countersignature.value });
+  const admitted = await admit(log, { ...added, name: reveal.name, countersignature: countersignature.value });
   if (!admitted.ok) return admitted;
   const delivered = await push();
   if (!delivered.ok) return delivered;
@@ -93,17 +93,11 @@ async function exchange(talk: PairingTalk, offer: PairingOffer): Promise<Result<
     : err({ kind: "damaged", reason: "the new device did not keep to what it committed to: somebody may be in between" });
 }
 
-function admit(desk: Desk, added: Parameters<typeof addDevice>[2]): Promise<Result<null, SyncError>> {
-  return desk.exclusive(async () => {
-    const record = addDevice(desk.pen.authoring(), desk.membership(), added);
-    if (record === null)
-      return err({ kind: "refused", reason: "this device does not hold the library's secret yet: sync first" });
-    const stored = await desk.journal.append([record], { outbox: true });
-    if (!stored.ok) {
-      desk.pen.discard();
-      return err({ kind: "refused", reason: stored.error.reason });
-    }
-    desk.refresh();
-    return ok(null);
+function admit(log: EncryptedLog, added: Parameters<typeof addDevice>[2]): Promise<Result<null, SyncError>> {
+  return log.exclusive(async () => {
+    const written = await log.writeMembership((authoring, membership) => addDevice(authoring, membership, added));
+    if (!written.ok) return err({ kind: "refused", reason: written.error.reason });
+    if (written.value !== null) return ok(null);
+    return err({ kind: "refused", reason: "this device does not hold the library's secret yet: sync first" });
   });
 }
