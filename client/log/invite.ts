@@ -1,5 +1,5 @@
 /** The member's side of a pairing; see `core/membership/pairing.ts` for the steps. */
-import { addDevice } from "@albumen/core/membership/author.ts";
+import { addMember } from "@albumen/core/membership/author.ts";
 import {
   offerToCbor,
   pairingCodeToText,
@@ -14,7 +14,7 @@ import { verifyStatement } from "@albumen/core/membership/membership.ts";
 import type { DeviceId } from "@albumen/core/ids/ids.ts";
 import { equalBytes } from "@albumen/core/primitives/bytes.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
-import { addMessage } from "@albumen/core/roster/statement.ts";
+import { addMessage } from "@albumen/core/roster/statement-messages.ts";
 import type { PairingDialogue, SyncError } from "./api.ts";
 import type { EncryptedLog } from "./log.ts";
 import { openPairingTalk, type PairingTalk } from "./pairing-talk.ts";
@@ -62,7 +62,7 @@ async function agree(
     return err({ kind: "aborted", reason: "the two screens did not show the same" });
   const countersignature = await talk.wait("confirm");
   if (!countersignature.ok) return countersignature;
-  const added = { device: reveal.device, seal: reveal.seal, parents: offer.parents };
+  const added = { device: reveal.device, seal: reveal.seal, words: false, parents: offer.parents };
   const message = addMessage(offer.library, offer.member, added);
   if (
     !(countersignature.value instanceof Uint8Array) ||
@@ -93,9 +93,9 @@ async function exchange(talk: PairingTalk, offer: PairingOffer): Promise<Result<
     : err({ kind: "damaged", reason: "the new device did not keep to what it committed to: somebody may be in between" });
 }
 
-function admit(log: EncryptedLog, added: Parameters<typeof addDevice>[2]): Promise<Result<null, SyncError>> {
+function admit(log: EncryptedLog, added: Parameters<typeof addMember>[2]): Promise<Result<null, SyncError>> {
   return log.exclusive(async () => {
-    const written = await log.writeMembership((authoring, membership) => addDevice(authoring, membership, added));
+    const written = await log.writeMembership((authoring, membership) => addMember(authoring, membership, added));
     if (!written.ok) return err({ kind: "refused", reason: written.error.reason });
     if (written.value !== null) return ok(null);
     return err({ kind: "refused", reason: "this device does not hold the library's secret yet: sync first" });

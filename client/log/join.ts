@@ -10,7 +10,7 @@ import {
 } from "@albumen/core/membership/pairing.ts";
 import { pairingStringToText } from "@albumen/core/membership/pairing-string.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
-import { addMessage } from "@albumen/core/roster/statement.ts";
+import { addMessage } from "@albumen/core/roster/statement-messages.ts";
 import type { PairingDialogue, SyncError } from "./api.ts";
 import { identityKeys, type Identity } from "./identity.ts";
 import type { LogParts } from "./parts.ts";
@@ -62,7 +62,7 @@ async function agree(
   if (!(await dialogue.confirm(string, "the other device"))) {
     return err({ kind: "aborted", reason: "the two screens did not show the same" });
   }
-  const message = addMessage(offer.library, offer.member, { device, seal, parents: offer.parents });
+  const message = addMessage(offer.library, offer.member, { device, seal, words: false, parents: offer.parents });
   const confirmed = await talk.send("confirm", sign("albumen countersign 1", message, signing));
   if (!confirmed.ok) return confirmed;
   const done = await talk.wait("done");

@@ -13,9 +13,11 @@ import { contentCap, contentDictionary, verifyContent, type DocumentChange } fro
 import type { VerifiedRecord } from "@albumen/core/facts/verified-record.ts";
 import type { Frontier } from "@albumen/core/ids/frontier.ts";
 import type { DeviceId, LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
-import { evaluateMembership, type Membership, type MembershipEntry } from "@albumen/core/membership/membership.ts";
+import type { MembershipEntry } from "@albumen/core/membership/entry.ts";
+import { createMembershipMemo } from "@albumen/core/membership/memo.ts";
+import { evaluateMembership, type Membership } from "@albumen/core/membership/membership.ts";
 import { compareText } from "@albumen/core/primitives/bytes.ts";
-import { parseStatement } from "@albumen/core/roster/statement.ts";
+import { parseStatement } from "@albumen/core/roster/statement-codec.ts";
 import { parseRecord, type RecordParts } from "@albumen/core/wire/record.ts";
 import type { QuarantineView } from "./api.ts";
 
@@ -70,6 +72,7 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
   const chained = new Set<string>();
   const frontiers = new Map<DeviceId, Frontier>();
   const refused = new Map<string, QuarantineView>();
+  const memo = createMembershipMemo();
   let membershipEntries: MembershipEntry[] = [];
   let membership: Membership | null = null;
 
@@ -97,7 +100,7 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
       membershipEntries = [...membershipEntries, { hash: staged.hash, device, sequence, statement, parts: staged.parts }];
       newMembers = true;
     }
-    if (newMembers) membership = evaluateMembership(library, membershipEntries, keys, previousOf);
+    if (newMembers) membership = evaluateMembership(library, membershipEntries, keys, previousOf, memo);
     openWaiting(newMembers ? entries.values() : fresh);
   };
   return {

@@ -56,7 +56,7 @@ export interface EncryptedLog {
 export async function createLog(parts: LogParts, identity: Identity): Promise<EncryptedLog> {
   const keys = identityKeys(identity);
   const journal = await openJournal(parts.store, identity.library, keys);
-  const pen = createPen(journal.ledger, keys, parts.random);
+  const pen = createPen(journal.ledger, keys, parts);
   const listeners = new Set<() => void>();
   const membership = (): Membership => membershipOf(journal);
   const shown = new BehaviorSubject(createLogState(identity, keys, journal, initialSync(journal.outboxSize())));

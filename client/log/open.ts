@@ -33,7 +33,7 @@ export async function foundLog(
   const words = createWords(random);
   const wordsKeys = wordsToKeys(words);
   if (wordsKeys === null) throw new Error("fresh words do not read back");
-  const authoring = { keys: identityKeys(seeds), last: null, seen: [], random, nonces: createNonces(random) };
+  const authoring = { keys: identityKeys(seeds), last: null, seen: [], at: parts.clock(), random, nonces: createNonces(random) };
   const record = foundLibrary(authoring, wordsKeys, options.name);
   const library = recordHash(record) as string as LibraryId;
   const identity = { library, relay: options.relay.replace(/\/+$/, ""), name: options.name, ...seeds };

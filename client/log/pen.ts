@@ -11,8 +11,8 @@ import { contentDictionary, encodeContent, type EventDraft } from "@albumen/core
 import { factId } from "@albumen/core/facts/fact-id.ts";
 import type { Frontier } from "@albumen/core/ids/frontier.ts";
 import type { DeviceId, RecordHash } from "@albumen/core/ids/ids.ts";
-import { rotateEpoch, writableEpoch, type Authoring } from "@albumen/core/membership/author.ts";
-import type { Membership } from "@albumen/core/membership/membership.ts";
+import { rotateEpoch, type Authoring } from "@albumen/core/membership/author.ts";
+import { writableEpoch, type Membership } from "@albumen/core/membership/membership.ts";
 import type { Random } from "@albumen/core/ports/random.ts";
 import { bytesToHex } from "@albumen/core/primitives/bytes.ts";
 import type { Ledger } from "./ledger.ts";
@@ -41,11 +41,18 @@ export interface Pen {
   readonly discard: () => void;
 }
 
+/** What writing needs of the world. */
+export interface PenEffects {
+  readonly random: Random;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
 /** In every 64th record the author tells all it has seen. */
 const fullSeenEvery = 64;
 
 /** The pen of the holder of `keys`, who has written what `ledger` holds. */
-export function createPen(ledger: Ledger, keys: MemberKeys, random: Random): Pen {
+export function createPen(ledger: Ledger, keys: MemberKeys, { random, clock }: PenEffects): Pen {
   const { device } = keys;
   const nonces = createNonces(random);
   const newActor = (): string => actorPrefix(device) + bytesToHex(random(8));
@@ -70,7 +77,7 @@ export function createPen(ledger: Ledger, keys: MemberKeys, random: Random): Pen
     const last = ledger.frontier(device);
     const seen = unseen(last);
     for (const frontier of seen) told.set(frontier.device, frontier.hash);
-    return { keys, last, seen, random, nonces };
+    return { keys, last, seen, at: clock(), random, nonces };
   };
   return {
     authoring,

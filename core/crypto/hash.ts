@@ -16,6 +16,7 @@ export type HashLabel =
   | "albumen record key 1"
   | "albumen blob key 1"
   | "albumen epoch commitment 1"
+  | "albumen secret commitment 1"
   | "albumen key box 1"
   | "albumen words sign 1"
   | "albumen words seal 1"

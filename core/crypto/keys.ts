@@ -69,6 +69,16 @@ export function isEpochKey(bytes: Uint8Array, commitment: Uint8Array): bytes is 
   return bytes.length === 32 && equalBytes(epochCommitment(bytes as EpochKey), commitment);
 }
 
+/** What the `create` record publishes of the library's secret, so that a false one in a box is noticed. */
+export function secretCommitment(secret: LibrarySecret): Uint8Array {
+  return labelledHash("albumen secret commitment 1", secret);
+}
+
+/** Whether `bytes` are the library's secret that `commitment` names. */
+export function isLibrarySecret(bytes: Uint8Array, commitment: Uint8Array): bytes is LibrarySecret {
+  return bytes.length === 32 && equalBytes(secretCommitment(bytes as LibrarySecret), commitment);
+}
+
 /** The key of `device`'s records under `epoch`; library and epoch as the record's header has them. */
 export function recordKey(key: EpochKey, library: LibraryId | null, epoch: EpochId | null, device: DeviceId): RecordKey {
   const zeros = new Uint8Array(32);

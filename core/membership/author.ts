@@ -1,12 +1,13 @@
 /**
- * Authoring membership records: found a library, add a device, rotate the epoch. Each returns one whole record; nothing here
- * stores or sends.
+ * Authoring membership records: each function returns one whole record; nothing here stores or sends. Records that found an
+ * epoch are encrypted under its new key, the others under an epoch that the author can write under.
  */
 import {
   createEpochKey,
   createLibrarySecret,
   epochCommitment,
   recordKey,
+  secretCommitment,
   type EpochKey,
   type MemberKeys,
 } from "../crypto/keys.ts";
@@ -14,13 +15,26 @@ import { packContent } from "../crypto/packing.ts";
 import { sealRecord } from "../crypto/record-seal.ts";
 import { sign } from "../crypto/sign.ts";
 import type { Frontier } from "../ids/frontier.ts";
-import type { DeviceId, EpochId, LibraryId, RecordHash } from "../ids/ids.ts";
+import type { DeviceId, EpochId, LibraryId } from "../ids/ids.ts";
 import type { Random } from "../ports/random.ts";
 import { compareText } from "../primitives/bytes.ts";
-import { createMessage, encodeStatement, type ChainPoint, type EpochPart, type Statement } from "../roster/statement.ts";
+import { encodeStatement } from "../roster/statement-codec.ts";
+import { createMessage } from "../roster/statement-messages.ts";
+import {
+  epochOfStatement,
+  type AddStatement,
+  type AskStatement,
+  type ChainPoint,
+  type EpochPart,
+  type RemovedDevice,
+  type Statement,
+} from "../roster/statement.ts";
+import { headEpochs } from "./epochs.ts";
 import { sealKeyBox, type BoxContext, type Recipient } from "./key-box.ts";
-import { headEpochs, type Membership } from "./membership.ts";
+import { currentMembers, writableEpoch, type Membership } from "./membership.ts";
+import type { OwedSeal } from "./owed-seals.ts";
 import { encodePrivatePart, type DeviceName, type WrappedKey } from "./private-part.ts";
+import { leadingTo, trueWraps } from "./wraps.ts";
 
 /** The effects and the place in the author's own chain that every record needs. */
 export interface Authoring {
@@ -29,23 +43,23 @@ export interface Authoring {
   readonly last: ChainPoint | null;
   /** Frontiers that the author saw change since its last record. */
   readonly seen: readonly Frontier[];
+  /** Milliseconds since 1970 by the author's clock. */
+  readonly at: number;
   readonly random: Random;
   readonly nonces: () => Uint8Array;
 }
 
-/** A device that both sides of a pairing confirmed. */
-export interface ConfirmedDevice extends Recipient {
-  readonly name: string;
-  readonly parents: readonly RecordHash[];
-  readonly countersignature: Uint8Array;
+/** A key that agreed to be added: a device after a pairing that both sides confirmed, or recovery words. */
+export interface ConfirmedKey extends Pick<AddStatement, "device" | "seal" | "words" | "parents" | "countersignature"> {
+  /** Null for words. */
+  readonly name: string | null;
 }
 
 /** The `create` record of a new library: its hash is the library's id. */
 export function foundLibrary(authoring: Authoring, words: MemberKeys, name: string): Uint8Array {
   const { keys, random } = authoring;
   const members = [words, keys];
-  const context: BoxContext = { library: null, parents: [] };
-  const { part, key } = foundEpoch(members, context, random);
+  const { part, key } = foundEpoch(members, { purpose: "epoch", library: null, ids: [] }, random);
   const secret = createLibrarySecret(random);
   const unsigned = {
     kind: "create",
@@ -53,69 +67,78 @@ export function foundLibrary(authoring: Authoring, words: MemberKeys, name: stri
     words: words.device,
     wordsSeal: words.seal,
     wordsSignature: new Uint8Array(64),
-    secrets: boxesFor(secret, members, context, random),
+    secretCommitment: secretCommitment(secret),
+    secrets: boxesFor(secret, members, { purpose: "secret", library: null, ids: [] }, random),
     epoch: part,
   } as const;
   const wordsSignature = sign("albumen create 1", createMessage(keys.device, unsigned), words.signing);
-  return sealStatement(authoring, null, { ...unsigned, wordsSignature }, key, {
-    names: [{ device: keys.device, name }],
-    wraps: [],
-  });
+  return sealFounding(authoring, null, { ...unsigned, wordsSignature }, key, [{ device: keys.device, name }], []);
 }
 
 /** The `add` record that admits `added`, with an epoch for everybody including it. Null while the library's secret is unknown. */
-export function addDevice(authoring: Authoring, membership: Membership, added: ConfirmedDevice): Uint8Array | null {
-  if (membership.secret === null) return null;
-  const { random } = authoring;
-  const { library } = membership;
-  const { part, key } = nextEpoch(authoring, membership, [added]);
-  const { device, seal, parents, countersignature, name } = added;
-  const secrets = boxesFor(membership.secret, [added], { library, parents: [] }, random);
-  const statement = { kind: "add", device, seal, parents, countersignature, secrets, epoch: part } as const;
-  return sealStatement(authoring, library, statement, key, { names: [{ device, name }], wraps: wrapsFor(membership) });
+export function addMember(authoring: Authoring, membership: Membership, added: ConfirmedKey): Uint8Array | null {
+  const { library, secret } = membership;
+  if (secret === null) return null;
+  const { device, seal, words, parents, countersignature, name } = added;
+  const others = currentMembers(membership).filter((member) => member.device !== device);
+  const { part, key } = nextEpoch(authoring, membership, [...others, added]);
+  const secrets = boxesFor(secret, [added], { purpose: "secret", library, ids: [] }, authoring.random);
+  const statement = { kind: "add", device, seal, words, parents, countersignature, secrets, epoch: part } as const;
+  return sealFounding(authoring, library, statement, key, name === null ? [] : [{ device, name }], wrapsFor(membership));
+}
+
+/** The `remove` record, with an epoch for those who stay. `removed` sorted by device. */
+export function removeMembers(authoring: Authoring, membership: Membership, removed: readonly RemovedDevice[]): Uint8Array {
+  const gone = new Set(removed.map(({ device }) => device));
+  const staying = currentMembers(membership).filter((member) => !gone.has(member.device));
+  const { part, key } = nextEpoch(authoring, membership, staying);
+  return sealFounding(authoring, membership.library, { kind: "remove", removed, epoch: part }, key, [], wrapsFor(membership));
 }
 
 /** The `rotate` record: a new epoch for exactly the current members. */
 export function rotateEpoch(authoring: Authoring, membership: Membership): Uint8Array {
-  const { part, key } = nextEpoch(authoring, membership, []);
-  const statement = { kind: "rotate", epoch: part } as const;
-  return sealStatement(authoring, membership.library, statement, key, { names: [], wraps: wrapsFor(membership) });
+  const { part, key } = nextEpoch(authoring, membership, currentMembers(membership));
+  return sealFounding(authoring, membership.library, { kind: "rotate", epoch: part }, key, [], wrapsFor(membership));
 }
 
-/** The members that no removal holds against. */
-export function currentMembers(membership: Membership): readonly Recipient[] {
-  return membership.roster.members.filter((member) => member.removedBy === null);
+/** The `seal` record that gives a member a key it lacks. Null where the author lacks it too, or can write under no epoch. */
+export function sealOwed(authoring: Authoring, membership: Membership, { of, to }: OwedSeal): Uint8Array | null {
+  const { library, secret, keys } = membership;
+  const key = of === null ? secret : (keys.get(of) ?? null);
+  if (key === null) return null;
+  const context: BoxContext = { purpose: "seal", library, ids: of === null ? [] : [of] };
+  const box = sealKeyBox(key, to, context, authoring.random);
+  return sealUnder(authoring, membership, { kind: "seal", of, device: to.device, box });
 }
 
-/**
- * The epoch to write under: the head with the least id whose recipients are the current members and whose key is at hand.
- * Null where there is none: then rotate first.
- */
-export function writableEpoch(membership: Membership): EpochId | null {
-  const wanted = currentMembers(membership)
-    .map((member) => member.device as string)
-    .sort(compareText)
-    .join();
-  const head = headEpochs(membership.epochs).find(
-    (epoch) => epoch.boxes.map((box) => box.device).join() === wanted && membership.keys.has(epoch.id),
-  );
-  return head?.id ?? null;
+/** The `ask` record. Null where the author can write under no epoch. */
+export function askForKeys(authoring: Authoring, membership: Membership, ask: Omit<AskStatement, "kind">): Uint8Array | null {
+  return sealUnder(authoring, membership, { kind: "ask", ...ask });
+}
+
+/** The `keep` record, by which a removed device's records up to `point` count. Null where the author can write under no epoch. */
+export function keepRecords(
+  authoring: Authoring,
+  membership: Membership,
+  device: DeviceId,
+  { sequence, hash }: ChainPoint,
+): Uint8Array | null {
+  return sealUnder(authoring, membership, { kind: "keep", device, sequence, hash });
 }
 
 function nextEpoch(
-  authoring: Authoring,
-  membership: Membership,
-  added: readonly Recipient[],
+  { random }: Authoring,
+  { epochs, library }: Membership,
+  members: readonly Recipient[],
 ): { part: EpochPart; key: EpochKey } {
-  const parents = headEpochs(membership.epochs).map((epoch) => epoch.id);
-  const known = currentMembers(membership).filter((member) => added.every((one) => one.device !== member.device));
-  return foundEpoch([...known, ...added], { library: membership.library, parents }, authoring.random);
+  const parents = headEpochs(epochs).map((epoch) => epoch.id);
+  return foundEpoch(members, { purpose: "epoch", library, ids: parents }, random);
 }
 
 function foundEpoch(members: readonly Recipient[], context: BoxContext, random: Random): { part: EpochPart; key: EpochKey } {
   const key = createEpochKey(random);
-  const { parents } = context;
-  return { key, part: { parents, commitment: epochCommitment(key), boxes: boxesFor(key, members, context, random) } };
+  const boxes = boxesFor(key, members, context, random);
+  return { key, part: { parents: context.ids, commitment: epochCommitment(key), boxes } };
 }
 
 function boxesFor(key: Uint8Array, members: readonly Recipient[], context: BoxContext, random: Random): EpochPart["boxes"] {
@@ -123,41 +146,43 @@ function boxesFor(key: Uint8Array, members: readonly Recipient[], context: BoxCo
   return sorted.map((member) => ({ device: member.device, box: sealKeyBox(key, member, context, random) }));
 }
 
-/** Every epoch key held that no wrapped epoch already wraps. */
-function wrapsFor(membership: Membership): readonly WrappedKey[] {
-  const alreadyWrapped = new Set<EpochId>();
-  for (const [record, part] of membership.privateParts) {
-    if (membership.keys.has(record as string as EpochId)) for (const wrap of part.wraps) alreadyWrapped.add(wrap.epoch);
-  }
-  return [...membership.keys]
-    .filter(([epoch]) => !alreadyWrapped.has(epoch))
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([epoch, key]) => ({ epoch, key }));
+/** As few of the epoch keys held as lead to all of them. */
+function wrapsFor({ keys, privateParts }: Membership): readonly WrappedKey[] {
+  return leadingTo(keys.keys(), trueWraps(keys, privateParts)).flatMap((epoch) => {
+    const key = keys.get(epoch);
+    return key === undefined ? [] : [{ epoch, key }];
+  });
 }
 
-function sealStatement(
+function sealFounding(
   authoring: Authoring,
   library: LibraryId | null,
   statement: Statement,
   key: EpochKey,
-  content: { readonly names: readonly DeviceName[]; readonly wraps: readonly WrappedKey[] },
+  names: readonly DeviceName[],
+  wraps: readonly WrappedKey[],
 ): Uint8Array {
-  const { keys, last, seen, nonces } = authoring;
-  const device: DeviceId = keys.device;
-  const sequence = (last?.sequence ?? 0) + 1;
-  const header = {
-    kind: "membership",
-    library,
-    epoch: null,
-    device,
-    sequence,
-    previous: last?.hash ?? null,
-    nonce: nonces(),
-  } as const;
-  const plaintext = packContent(encodePrivatePart({ ...content, seen }));
-  return sealRecord(
-    { header, publicPart: encodeStatement(statement), plaintext },
-    recordKey(key, library, null, device),
-    keys.signing,
-  );
+  if (epochOfStatement(statement) === null) throw new Error(`a ${statement.kind} founds no epoch`);
+  return sealStatement(authoring, { library, epoch: null, key }, statement, { names, wraps });
+}
+
+function sealUnder(authoring: Authoring, membership: Membership, statement: Statement): Uint8Array | null {
+  const epoch = writableEpoch(membership);
+  const key = epoch === null ? undefined : membership.keys.get(epoch);
+  if (key === undefined) return null;
+  return sealStatement(authoring, { library: membership.library, epoch, key }, statement, { names: [], wraps: [] });
+}
+
+function sealStatement(
+  { keys, last, seen, at, nonces }: Authoring,
+  { library, epoch, key }: { readonly library: LibraryId | null; readonly epoch: EpochId | null; readonly key: EpochKey },
+  statement: Statement,
+  told: { readonly names: readonly DeviceName[]; readonly wraps: readonly WrappedKey[] },
+): Uint8Array {
+  const { device, signing } = keys;
+  const place = { sequence: (last?.sequence ?? 0) + 1, previous: last?.hash ?? null };
+  const header = { kind: "membership", library, epoch, device, ...place, nonce: nonces() } as const;
+  const plaintext = packContent(encodePrivatePart({ at, ...told, seen }));
+  const content = { header, publicPart: encodeStatement(statement), plaintext };
+  return sealRecord(content, recordKey(key, library, epoch, device), signing);
 }

@@ -1,158 +1,321 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { createMemberKeys } from "../crypto/keys.ts";
+import type { EpochId, LibraryId, RecordHash } from "../ids/ids.ts";
+import { createMemberWorld, type MemberWorld, type TestMember } from "../testing/member-world.ts";
 import { seededRandom } from "../testing/seeded-random.ts";
-import { createNonces } from "../crypto/aead.ts";
-import { createMemberKeys, type MemberKeys } from "../crypto/keys.ts";
-import { sign } from "../crypto/sign.ts";
-import { recordHash } from "../crypto/verify.ts";
-import type { LibraryId, RecordHash } from "../ids/ids.ts";
-import { addMessage, parseStatement } from "../roster/statement.ts";
-import { parseRecord } from "../wire/record.ts";
-import { addDevice, currentMembers, foundLibrary, rotateEpoch, writableEpoch, type Authoring } from "./author.ts";
-import { evaluateMembership, type Membership, type MembershipEntry } from "./membership.ts";
+import { askForKeys } from "./author.ts";
+import type { MembershipEntry } from "./entry.ts";
+import { createMembershipMemo } from "./memo.ts";
+import { currentMembers, evaluateMembership, writableEpoch } from "./membership.ts";
+import { dueAsk, owedSeals } from "./owed-seals.ts";
 import { createWords, wordsToKeys } from "./words.ts";
+import { leadingTo, reachable, trueWraps } from "./wraps.ts";
 
-const random = seededRandom(11);
-const nonces = createNonces(random);
-const words = wordsToKeys(createWords(random)) as MemberKeys;
-const founder = createMemberKeys(random);
-const phone = createMemberKeys(random);
-const tablet = createMemberKeys(random);
-
-function entryOf(bytes: Uint8Array): MembershipEntry {
-  const parts = parseRecord(bytes);
-  const statement = parts.ok && parts.value.publicPart !== null ? parseStatement(parts.value.publicPart) : null;
-  if (!parts.ok || statement === null) throw new Error("the record does not parse");
-  const { device, sequence } = parts.value.header;
-  return { hash: recordHash(bytes), device, sequence, statement, parts: parts.value };
+/** A founder's phone and everybody who holds both records. */
+function pairedWorld(seed: number): MemberWorld & { readonly phone: TestMember; readonly addPhone: MembershipEntry } {
+  const world = createMemberWorld(seed);
+  const phone = world.stranger();
+  const addPhone = world.add(world.founder, phone);
+  world.show([phone, world.words], [world.created, addPhone]);
+  return { ...world, phone, addPhone };
 }
 
-function authoringOf(keys: MemberKeys, last: MembershipEntry | null): Authoring {
-  return { keys, last, seen: [], random, nonces };
-}
-
-const created = entryOf(foundLibrary(authoringOf(founder, null), words, "Laptop"));
-const library = created.hash as string as LibraryId;
-
-function membershipOf(entries: readonly MembershipEntry[], keys: MemberKeys): Membership {
-  const membership = evaluateMembership(library, entries, keys, () => null);
-  if (membership === null) throw new Error("there is no create among the entries");
-  return membership;
-}
-
-function addedBy(
-  adder: MemberKeys,
-  last: MembershipEntry | null,
-  entries: readonly MembershipEntry[],
-  added: MemberKeys,
-): MembershipEntry {
-  const membership = membershipOf(entries, adder);
-  const { device, seal } = added;
-  const parents = membership.heads;
-  const countersignature = sign(
-    "albumen countersign 1",
-    addMessage(library, adder.device, { device, seal, parents }),
-    added.signing,
+const everything = (...members: readonly TestMember[]): MembershipEntry[] =>
+  members.flatMap((member) => [...member.held.values()]);
+const devices = (world: MemberWorld, of: TestMember): string[] =>
+  currentMembers(world.membership(of)).map(({ device }) => device);
+/** `entry` with a box of its epoch for `device` replaced by one that holds nothing. */
+function spoiled(entry: MembershipEntry, device: TestMember): MembershipEntry {
+  const { statement } = entry;
+  if (statement.kind !== "rotate" && statement.kind !== "add") throw new Error("it founds no epoch");
+  const boxes = statement.epoch.boxes.map((one) =>
+    one.device === device.keys.device ? { ...one, box: new Uint8Array(112) } : one,
   );
-  const record = addDevice(authoringOf(adder, last), membership, { device, seal, parents, countersignature, name: "Phone" });
-  if (record === null) throw new Error("the adder does not hold the library's secret");
-  return entryOf(record);
+  return { ...entry, statement: { ...statement, epoch: { ...statement.epoch, boxes } } };
 }
 
-const addPhone = addedBy(founder, created, [created], phone);
+describe("who opens what", () => {
+  const world = pairedWorld(11);
+  const { founder, phone, words, created, addPhone, library } = world;
 
-test("the founder and the words alone open the library's secret and its first epoch", () => {
-  for (const keys of [founder, words]) {
-    const membership = membershipOf([created], keys);
-    expect(membership.secret).toHaveLength(32);
-    expect(membership.keys.size).toBe(1);
-    expect(writableEpoch(membership)).toBe(library);
-  }
-  expect(membershipOf([created], phone).secret).toBeNull();
-});
-
-test("an added device gets the secret, every earlier epoch key by wrapping, and its name", () => {
-  const membership = membershipOf([addPhone, created], phone);
-  expect(membership.secret).toEqual(membershipOf([created], founder).secret);
-  expect([...membership.keys.keys()].sort()).toEqual([library as string, addPhone.hash as string].sort());
-  expect(membership.names.get(phone.device)).toBe("Phone");
-  expect(membership.names.get(founder.device)).toBe("Laptop");
-  expect(writableEpoch(membership)).toBe(addPhone.hash);
-});
-
-test("an add without the added key's own signature admits nobody", () => {
-  const { statement } = addPhone;
-  if (statement.kind !== "add") throw new Error("not an add");
-  const forged = { ...addPhone, statement: { ...statement, countersignature: new Uint8Array(64) } };
-  const membership = membershipOf([created, forged], founder);
-  expect(membership.roster.members.map((member) => member.device)).not.toContain(phone.device);
-  expect(membership.roster.counting.has(addPhone.hash)).toBe(false);
-});
-
-test("an add by a stranger admits nobody", () => {
-  const stranger = createMemberKeys(random);
-  const byStranger = { ...addPhone, device: stranger.device };
-  expect(membershipOf([created, byStranger], founder).roster.members).toHaveLength(2);
-});
-
-test("a library whose create the words did not sign is none", () => {
-  const { statement } = created;
-  if (statement.kind !== "create") throw new Error("not a create");
-  const forged = { ...created, statement: { ...statement, wordsSignature: new Uint8Array(64) } };
-  expect(evaluateMembership(library, [forged], founder, () => null)).toBeNull();
-  expect(evaluateMembership("00".repeat(32) as LibraryId, [created], founder, () => null)).toBeNull();
-});
-
-test("two concurrent adds leave no epoch for everybody, and a rotation by any member makes one that all open", () => {
-  const addTablet = addedBy(phone, null, [created, addPhone], tablet);
-  const watch = createMemberKeys(random);
-  const addWatch = addedBy(founder, addPhone, [created, addPhone], watch);
-  const both = [created, addPhone, addTablet, addWatch];
-  const seenByFounder = membershipOf(both, founder);
-  expect(currentMembers(seenByFounder)).toHaveLength(5);
-  expect(writableEpoch(seenByFounder)).toBeNull();
-  const rotation = entryOf(rotateEpoch(authoringOf(founder, addWatch), seenByFounder));
-  for (const keys of [founder, phone, tablet, watch, words]) {
-    const membership = membershipOf([...both, rotation], keys);
-    expect(writableEpoch(membership)).toBe(rotation.hash);
-    expect(membership.keys.size).toBe(5);
-  }
-});
-
-test("the order of the records changes nothing", () => {
-  const addTablet = addedBy(phone, null, [created, addPhone], tablet);
-  const orders = [
-    [created, addPhone, addTablet],
-    [addTablet, addPhone, created],
-    [addPhone, addTablet, created, addPhone],
-  ];
-  const outcomes = orders.map((entries) => {
-    const { roster, heads, epochs, keys } = membershipOf(entries, tablet);
-    return { members: roster.members, heads, epochs: epochs.map((epoch) => epoch.id), keys: [...keys.keys()].sort() };
+  test("the founder and the words alone open the library's secret and its first epoch", () => {
+    const alone = createMemberWorld(12);
+    alone.show([alone.words], [alone.created]);
+    for (const member of [alone.founder, alone.words]) {
+      const membership = alone.membership(member);
+      expect(membership.secret).toHaveLength(32);
+      expect(membership.keys.size).toBe(1);
+      expect(writableEpoch(membership)).toBe(alone.library);
+    }
+    const outside = alone.stranger();
+    alone.show([outside], [alone.created]);
+    expect(alone.membership(outside).secret).toBeNull();
+    expect(alone.membership(outside).keys.size).toBe(0);
   });
-  expect(outcomes[1]).toEqual(outcomes[0]);
-  expect(outcomes[2]).toEqual(outcomes[0]);
-});
 
-test("a key that does not meet its commitment is not taken", () => {
-  const { statement } = addPhone;
-  if (statement.kind !== "add") throw new Error("not an add");
-  const liar = { ...addPhone, statement: { ...statement, epoch: { ...statement.epoch, commitment: new Uint8Array(32) } } };
-  expect(membershipOf([created, liar], phone).keys.has(addPhone.hash as string as never)).toBe(false);
-});
-
-test("recovery words are 24, and a wrong one is noticed", () => {
-  const text = createWords(random);
-  expect(text.split(" ")).toHaveLength(24);
-  expect(wordsToKeys(`  ${text.toUpperCase().replaceAll(" ", "\n")} `)?.device).toBe(wordsToKeys(text)?.device);
-  expect(wordsToKeys(text.split(" ").slice(1).join(" "))).toBeNull();
-  expect(wordsToKeys(text.replace(/^\S+/, "albumen"))).toBeNull();
-});
-
-test("previous hashes are known by whoever asks", () => {
-  const asked: RecordHash[] = [];
-  evaluateMembership(library, [created, addPhone], founder, (hash) => {
-    asked.push(hash);
-    return null;
+  test("an added device gets the secret, every earlier epoch key by wrapping, and its name", () => {
+    const membership = world.membership(phone);
+    expect(membership.secret).toEqual(world.membership(founder).secret);
+    expect([...membership.keys.keys()].sort()).toEqual([library as string, addPhone.hash as string].sort());
+    expect(membership.names.get(phone.keys.device)).toBe(`Device ${phone.keys.device.slice(0, 4)}`);
+    expect(membership.names.get(founder.keys.device)).toBe("Founder");
+    expect(writableEpoch(membership)).toBe(addPhone.hash);
+    expect(membership.failedEpochs).toEqual([]);
   });
-  expect(asked).toEqual([]);
+
+  test("the words alone open everything that was ever written", () => {
+    const membership = world.membership(words);
+    expect(membership.secret).toEqual(world.membership(founder).secret);
+    expect(membership.keys.size).toBe(2);
+  });
+
+  test("an add without the added key's own signature, or for another role, admits nobody", () => {
+    const { statement } = addPhone;
+    if (statement.kind !== "add") throw new Error("not an add");
+    for (const forged of [
+      { ...statement, countersignature: new Uint8Array(64) },
+      { ...statement, words: true },
+    ]) {
+      const membership = evaluateMembership(library, [created, { ...addPhone, statement: forged }], founder.keys, () => null);
+      expect(membership?.roster.memberOf(phone.keys.device)).toBeNull();
+      expect(membership?.roster.counting.has(addPhone.hash)).toBe(false);
+    }
+  });
+
+  test("an add by a stranger admits nobody", () => {
+    const stranger = createMemberKeys(seededRandom(5));
+    const byStranger = { ...addPhone, device: stranger.device };
+    expect(evaluateMembership(library, [created, byStranger], founder.keys, () => null)?.roster.members).toHaveLength(2);
+  });
+
+  test("a library whose create the words did not sign is none", () => {
+    const { statement } = created;
+    if (statement.kind !== "create") throw new Error("not a create");
+    const forged = { ...created, statement: { ...statement, wordsSignature: new Uint8Array(64) } };
+    expect(evaluateMembership(library, [forged], founder.keys, () => null)).toBeNull();
+    expect(evaluateMembership("00".repeat(32) as LibraryId, [created], founder.keys, () => null)).toBeNull();
+  });
+
+  test("a key that does not meet its commitment is not taken, and is reported by its owner", () => {
+    const { statement } = addPhone;
+    if (statement.kind !== "add") throw new Error("not an add");
+    const liar = { ...addPhone, statement: { ...statement, epoch: { ...statement.epoch, commitment: new Uint8Array(32) } } };
+    const membership = evaluateMembership(library, [created, liar], phone.keys, () => null);
+    expect(membership?.keys.size).toBe(0);
+    expect(membership?.failedEpochs).toEqual([addPhone.hash]);
+  });
+
+  test("a secret that does not meet its commitment is not taken, and its owner asks for the right one", () => {
+    const liar = pairedWorld(14);
+    const memo = createMembershipMemo();
+    memo.box(liar.addPhone.hash, "secret", () => new Uint8Array(32).fill(7));
+    const entries = [liar.created, liar.addPhone];
+    const membership = evaluateMembership(liar.library, entries, liar.phone.keys, () => null, memo);
+    if (membership === null) throw new Error("there is no library");
+    expect([membership.secret, membership.secretFailed]).toEqual([null, true]);
+    expect(dueAsk(membership, liar.phone.keys.device)).toEqual({ epochs: [], secret: true, failed: [] });
+    const ask = liar.take(
+      liar.phone,
+      askForKeys(liar.authoring(liar.phone), membership, { epochs: [], secret: true, failed: [] }) ?? new Uint8Array(0),
+    );
+    liar.show([liar.founder], [ask]);
+    const [seal] = liar.settle(liar.founder) as [MembershipEntry];
+    expect(seal.statement).toMatchObject({ kind: "seal", of: null, device: liar.phone.keys.device });
+    const healed = evaluateMembership(liar.library, [...entries, ask, seal], liar.phone.keys, () => null, memo);
+    expect(healed?.secret).toEqual(liar.membership(liar.founder).secret);
+    expect(healed?.secretFailed).toBe(false);
+  });
+
+  test("only a device itself and its adder say what it is called", () => {
+    const liar = pairedWorld(13);
+    const entry = liar.rotate(liar.phone);
+    const [own, other] = [liar.phone.keys.device, liar.founder.keys.device];
+    const memo = createMembershipMemo();
+    const names = [
+      { device: own, name: "Telephone" },
+      { device: other, name: "Thief" },
+    ];
+    memo.privatePart(entry.hash, () => ({ at: 0, wraps: [], seen: [], names }));
+    const membership = evaluateMembership(liar.library, [...liar.phone.held.values()], liar.phone.keys, () => null, memo);
+    expect([membership?.names.get(own), membership?.names.get(other)]).toEqual(["Telephone", "Founder"]);
+  });
+});
+
+describe("epochs", () => {
+  test("two concurrent adds leave no epoch for everybody, and a rotation by any member makes one that all open", () => {
+    const world = pairedWorld(21);
+    const { founder, phone, words } = world;
+    const [tablet, watch] = [world.stranger(), world.stranger()];
+    world.add(phone, tablet);
+    world.add(founder, watch);
+    const all = [founder, phone, tablet, watch, words];
+    world.show(all, everything(founder, phone));
+    expect(devices(world, founder)).toHaveLength(5);
+    expect(writableEpoch(world.membership(founder))).toBeNull();
+    const rotation = world.rotate(founder);
+    world.show(all, [rotation]);
+    for (const member of all) {
+      const membership = world.membership(member);
+      expect(writableEpoch(membership)).toBe(rotation.hash);
+      expect(membership.keys.size).toBe(5);
+    }
+  });
+
+  test("a fresh device rotates alone, and who holds the keys that it lacks seals them to it", () => {
+    const world = pairedWorld(22);
+    const { founder, phone } = world;
+    const [tablet, watch] = [world.stranger(), world.stranger()];
+    const addTablet = world.add(phone, tablet);
+    const addWatch = world.add(founder, watch);
+    world.show([tablet, founder], [...everything(phone), addWatch]);
+    expect(world.membership(tablet).keys.has(addWatch.hash as string as EpochId)).toBe(false);
+    const rotation = world.rotate(tablet);
+    expect(writableEpoch(world.membership(tablet))).toBe(rotation.hash);
+    world.show([founder, watch], [addTablet, rotation]);
+    expect(owedSeals(world.membership(tablet), tablet.keys.device).length).toBe(0);
+    const sealed = world.settle(founder);
+    expect(sealed.map(({ statement }) => statement.kind)).toContain("seal");
+    world.show([tablet, watch, phone], [...sealed, ...everything(founder)]);
+    for (const member of [tablet, watch, phone]) expect(world.membership(member).keys.size).toBe(5);
+    for (const member of [founder, tablet, watch, phone])
+      expect(owedSeals(world.membership(member), member.keys.device)).toEqual([]);
+  });
+
+  test("a removal carries the key of those who stay: the removed device does not open it, nor anything later", () => {
+    const world = pairedWorld(23);
+    const { founder, phone, words } = world;
+    const removal = world.remove(founder, [phone]);
+    const later = world.rotate(founder);
+    world.show([phone, words], [removal, later]);
+    const removed = world.membership(phone);
+    for (const { hash } of [removal, later]) expect(removed.keys.has(hash as string as EpochId)).toBe(false);
+    expect(removed.failedEpochs).toEqual([]);
+    expect(owedSeals(world.membership(founder), founder.keys.device)).toEqual([]);
+    expect(world.membership(words).keys.size).toBe(4);
+    expect(writableEpoch(world.membership(founder))).toBe(later.hash);
+  });
+
+  test("an epoch of a removed device's void record is read, and nobody writes under it", () => {
+    const world = pairedWorld(24);
+    const { founder, phone } = world;
+    const removal = world.remove(founder, [phone], []);
+    const late = world.rotate(phone);
+    world.show([founder, phone], [removal, late]);
+    const membership = world.membership(founder);
+    expect(membership.keys.has(late.hash as string as EpochId)).toBe(true);
+    expect(membership.epochs.find((epoch) => (epoch.id as string) === late.hash)?.counts).toBe(false);
+    expect(writableEpoch(membership)).toBe(removal.hash);
+    const next = world.rotate(founder);
+    const watch = world.stranger();
+    const addWatch = world.add(founder, watch);
+    world.show([watch], [...everything(founder), next, addWatch]);
+    expect(world.membership(watch).keys.has(late.hash as string as EpochId)).toBe(true);
+  });
+
+  test("two epochs of one liar that wrap each other are reached through one of them; a wrap with a false key leads nowhere", () => {
+    const world = pairedWorld(25);
+    const { founder } = world;
+    const membership = world.membership(founder);
+    const [first, second] = [...membership.keys.keys()].sort() as [EpochId, EpochId];
+    const wrap = (epoch: EpochId) => ({ epoch, key: membership.keys.get(epoch) ?? new Uint8Array(0) });
+    const circle = new Map([
+      [first as string as RecordHash, { at: 0, names: [], seen: [], wraps: [wrap(second)] }],
+      [second as string as RecordHash, { at: 0, names: [], seen: [], wraps: [wrap(first)] }],
+    ]);
+    const leads = trueWraps(membership.keys, circle);
+    expect(leadingTo([second, first], leads)).toEqual([first]);
+    expect([...reachable([second], leads)].sort()).toEqual([first, second]);
+    const lie = new Map([[first as string as RecordHash, { wraps: [{ epoch: second, key: new Uint8Array(32) }] }]]);
+    expect(leadingTo([first, second], trueWraps(membership.keys, lie))).toEqual([first, second]);
+  });
+});
+
+describe("keys that did not arrive", () => {
+  test("a false box is asked about, sealed again by another member, and asked about once more where that box is false too", () => {
+    const world = pairedWorld(31);
+    const { founder, phone } = world;
+    const tablet = world.stranger();
+    world.add(founder, tablet);
+    world.show([phone, tablet], everything(founder));
+    const rotation = world.rotate(phone);
+    const false1 = spoiled(rotation, tablet);
+    world.show([tablet, founder], [false1]);
+    expect(world.membership(tablet).failedEpochs).toEqual([rotation.hash]);
+    // Nobody else can tell: the box looks like any other.
+    expect(owedSeals(world.membership(founder), founder.keys.device)).toEqual([]);
+    // The tablet writes under the epoch that it has: it rotates first.
+    expect(writableEpoch(world.membership(tablet))).toBeNull();
+    const own = world.rotate(tablet);
+    const [ask] = world.settle(tablet) as [MembershipEntry];
+    expect(ask.statement).toMatchObject({ kind: "ask", epochs: [rotation.hash], secret: false, failed: [] });
+    expect(world.settle(tablet)).toEqual([]);
+    world.show([founder, phone], [own, ask]);
+    const [seal] = world.settle(founder) as [MembershipEntry];
+    expect(seal.statement).toMatchObject({ kind: "seal", of: rotation.hash, device: tablet.keys.device });
+    expect(world.settle(founder)).toEqual([]);
+    const { statement } = seal;
+    if (statement.kind !== "seal") throw new Error("not a seal");
+    const falseSeal = { ...seal, statement: { ...statement, box: new Uint8Array(112) } };
+    world.show([tablet], [falseSeal]);
+    const [again] = world.settle(tablet) as [MembershipEntry];
+    expect(again.statement).toMatchObject({ kind: "ask", failed: [seal.hash] });
+    world.show([phone], [seal, again]);
+    const [second] = world.settle(phone) as [MembershipEntry];
+    world.show([tablet, founder], [second, again]);
+    expect(world.membership(tablet).keys.has(rotation.hash as string as EpochId)).toBe(true);
+    expect(world.membership(tablet).failedEpochs).toEqual([]);
+    for (const member of [founder, tablet, phone]) {
+      world.show(
+        [member],
+        everything(founder, phone, tablet).filter(({ hash }) => !member.held.has(hash)),
+      );
+      expect(world.settle(member)).toEqual([]);
+    }
+  });
+
+  test("what a member asked for is not sealed to it any more once it is removed", () => {
+    const world = pairedWorld(32);
+    const { founder, phone } = world;
+    const rotation = world.rotate(founder);
+    world.show([phone], [spoiled(rotation, phone)]);
+    const own = world.rotate(phone);
+    const [ask] = world.settle(phone) as [MembershipEntry];
+    world.show([founder], [own, ask]);
+    expect(owedSeals(world.membership(founder), founder.keys.device)).toHaveLength(1);
+    world.remove(founder, [phone]);
+    expect(owedSeals(world.membership(founder), founder.keys.device)).toEqual([]);
+  });
+});
+
+describe("what evaluation is", () => {
+  test("the order and repetition of the records change nothing", () => {
+    const world = pairedWorld(41);
+    const { founder, phone } = world;
+    const tablet = world.stranger();
+    world.add(phone, tablet);
+    world.show([founder, tablet], everything(phone));
+    world.remove(founder, [phone]);
+    world.show([tablet, phone], everything(founder));
+    const entries = everything(tablet);
+    const outcome = (given: readonly MembershipEntry[]): unknown => {
+      const evaluated = evaluateMembership(
+        world.library,
+        given,
+        tablet.keys,
+        (hash) => tablet.held.get(hash)?.parts.header.previous ?? null,
+      );
+      const { roster, heads, epochs, keys, names } = evaluated ?? world.membership(tablet);
+      return { members: roster.members, heads, epochs, keys: [...keys].sort(), names: [...names].sort() };
+    };
+    expect(outcome([...entries].reverse())).toEqual(outcome(entries));
+    expect(outcome([...entries, ...entries])).toEqual(outcome(entries));
+  });
+
+  test("recovery words are 24, and a wrong one is noticed", () => {
+    const text = createWords(seededRandom(3));
+    expect(text.split(" ")).toHaveLength(24);
+    expect(wordsToKeys(`  ${text.toUpperCase().replaceAll(" ", "\n")} `)?.device).toBe(wordsToKeys(text)?.device);
+    expect(wordsToKeys(text.split(" ").slice(1).join(" "))).toBeNull();
+    expect(wordsToKeys(text.replace(/^\S+/, "albumen"))).toBeNull();
+  });
 });

@@ -1,10 +1,11 @@
 /**
  * Private part of a membership record: what only members read, canonical CBOR, packed and encrypted.
  *
- *   { v: 1, names: [[device, name]], wraps: [[epoch, epoch key]], seen: [[device, sequence, hash]] }
+ *   { v: 1, at, names: [[device, name]], wraps: [[epoch, epoch key]], seen: [[device, sequence, hash]] }
  *
- * names: what people call a device. wraps: every epoch key the author held that no wrapped epoch already wraps, so that whoever
- * gets the new epoch's key reads all that came before. Limits: 1,000 entries each, names of at most 100 UTF-16 units.
+ * at: milliseconds since 1970 by the author's clock, for display and for when to rotate. names: what people call a device. wraps:
+ * every epoch key the author held that no wrapped epoch already wraps, so that whoever gets the new epoch's key reads all that
+ * came before. Limits: 1,000 entries each, names of at most 100 UTF-16 units.
  */
 import type { Frontier } from "../ids/frontier.ts";
 import { bytesToId, idToBytes, type DeviceId, type EpochId } from "../ids/ids.ts";
@@ -24,6 +25,8 @@ export interface WrappedKey {
 
 /** What only members read in a membership record. */
 export interface PrivatePart {
+  /** Milliseconds since 1970 by the author's clock, which may be wrong by years. */
+  readonly at: number;
   readonly names: readonly DeviceName[];
   readonly wraps: readonly WrappedKey[];
   readonly seen: readonly Frontier[];
@@ -33,6 +36,7 @@ export interface PrivatePart {
 export function encodePrivatePart(part: PrivatePart): Uint8Array {
   return encodeCbor({
     v: 1,
+    at: part.at,
     names: part.names.map((entry) => [idToBytes(entry.device), entry.name]),
     wraps: part.wraps.map((entry) => [idToBytes(entry.epoch), entry.key]),
     seen: part.seen.map(frontierToCbor),
@@ -42,7 +46,8 @@ export function encodePrivatePart(part: PrivatePart): Uint8Array {
 /** The private part in `bytes`, or null where they are malformed or from a newer version. */
 export function parsePrivatePart(bytes: Uint8Array): PrivatePart | null {
   const decoded = decodeCbor(bytes);
-  if (!decoded.ok || !hasKeys(decoded.value, ["v", "names", "wraps", "seen"]) || decoded.value.v !== 1) return null;
+  if (!decoded.ok || !hasKeys(decoded.value, ["v", "at", "names", "wraps", "seen"]) || decoded.value.v !== 1) return null;
+  const { at } = decoded.value;
   const names = parseEntries(decoded.value.names, 2, ([id, name]) => {
     const device = bytesToId("DeviceId", id);
     return device !== null && typeof name === "string" && name.length <= 100 ? { device, name } : null;
@@ -52,7 +57,7 @@ export function parsePrivatePart(bytes: Uint8Array): PrivatePart | null {
     return epoch !== null && key instanceof Uint8Array && key.length === 32 ? { epoch, key } : null;
   });
   const seen = parseSeen(decoded.value.seen);
-  return names === null || wraps === null || seen === null ? null : { names, wraps, seen };
+  return typeof at !== "number" || names === null || wraps === null || seen === null ? null : { at, names, wraps, seen };
 }
 
 /** The CBOR form of a frontier: [device, sequence, hash]. */

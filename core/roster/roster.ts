@@ -1,18 +1,24 @@
 /**
  * Roster: who is a member, a pure function of the set of authentic membership records. Devices and the relay run it alike.
+ * With pictures and the cases that break simpler rules: docs/MEMBERSHIP.md.
  *
- * Definition. Rank of the words is the empty path, of the founder (0); whoever is added has its adder's path extended by
- * (sequence, hash) of the add. Paths compare lexicographically, a beginning before what it begins; a key's least admitted path
- * decides. Rule. Keys are visited in rank order. A removal counts only against its author's own key or a key of greater rank,
- * so when a key is visited every removal that can cut it off has been seen: its cut-off is final, and its own adds and removals
- * within that cut-off then apply. Consequence. One pass, no circle; nobody removes a senior, nobody is admitted twice.
+ * Definition. Keys form a tree: the words at its root, the founder beneath them, and whoever is added beneath its adder. The
+ * children of a key are ordered: recovery words first (by hash of their add), then the founder, then devices by (sequence, hash)
+ * of their add. Rank is the order in which a walk meets the keys, each before what is beneath it; a key that was added more than
+ * once stands where it is met first. Rule. Keys are visited in that order. A removal counts only against its author's own key or
+ * a key that was not visited yet, so when a key is visited every removal that can cut it off has been seen: its cut-off is final,
+ * and its own adds and removals within that cut-off then apply. Consequence. One pass, no circle; nobody removes a senior,
+ * nobody is admitted twice.
  *
  * A cut-off is a set of places in a device's chain: a record holds iff it is named or a chain ancestor of one named. For
  * membership records the most senior counting removal's cut-off alone holds; for content, cut-offs and `keep`s join by union.
+ * A `keep` counts only about another device: nobody vouches for itself.
  */
 import type { DeviceId, LibraryId, RecordHash } from "../ids/ids.ts";
 import { compareText } from "../primitives/bytes.ts";
-import { addMessage, createMessage, type ChainPoint, type Statement } from "./statement.ts";
+import { createHeldChains } from "./held-chains.ts";
+import { addMessage, createMessage } from "./statement-messages.ts";
+import type { AddStatement, ChainPoint, RemoveStatement, Statement } from "./statement.ts";
 
 /** A membership record whose authenticity was checked. */
 export interface MembershipRecord extends ChainPoint {
@@ -25,12 +31,15 @@ export interface Member {
   readonly device: DeviceId;
   /** X25519 public key, 32 bytes. */
   readonly seal: Uint8Array;
+  /** Whether it is recovery words. */
   readonly words: boolean;
   /** 0 is the most senior. */
   readonly rank: number;
   readonly addedBy: DeviceId | null;
   /** Null while it is a member. */
   readonly removedBy: DeviceId | null;
+  /** The record of the most senior removal; null while it is a member. */
+  readonly removedIn: RecordHash | null;
 }
 
 /** The outcome. */
@@ -38,6 +47,7 @@ export interface Roster {
   readonly library: LibraryId;
   /** Everybody ever admitted, in rank order; the words come first. */
   readonly members: readonly Member[];
+  readonly memberOf: (device: DeviceId) => Member | null;
   /** Whether a content record of `device` at this place counts; records of strangers never do. */
   readonly isContentHeld: (device: DeviceId, point: ChainPoint) => boolean;
   /** Hashes of the membership records that count. */
@@ -52,10 +62,7 @@ export interface RosterContext {
   readonly previousOf: (hash: RecordHash) => RecordHash | null;
 }
 
-type Path = readonly ChainPoint[];
-
 interface Candidate {
-  readonly path: Path;
   readonly device: DeviceId;
   readonly seal: Uint8Array;
   readonly words: boolean;
@@ -64,7 +71,18 @@ interface Candidate {
 
 interface Removal {
   readonly by: DeviceId;
+  readonly record: RecordHash;
   readonly cutoff: readonly ChainPoint[];
+}
+
+/** What is known while the walk goes on. */
+interface Walk {
+  readonly library: LibraryId;
+  readonly context: RosterContext;
+  readonly visited: Map<DeviceId, Candidate>;
+  /** The most senior removal of a key first. */
+  readonly removals: Map<DeviceId, Removal[]>;
+  readonly counting: Map<RecordHash, MembershipRecord>;
 }
 
 /** Who belongs to `library`; null where its `create` record is not among `records` or is not signed by its words. */
@@ -73,139 +91,127 @@ export function evaluateRoster(library: LibraryId, records: readonly MembershipR
   if (founding?.statement.kind !== "create" || founding.sequence !== 1) return null;
   const { statement, device: founder } = founding;
   if (!context.verify("create", createMessage(founder, statement), statement.wordsSignature, statement.words)) return null;
-  const candidates: Candidate[] = [
-    { path: [], device: statement.words, seal: statement.wordsSeal, words: true, addedBy: null },
-    {
-      path: [{ sequence: 0, hash: "" as RecordHash }],
-      device: founder,
-      seal: statement.seal,
-      words: false,
-      addedBy: statement.words,
-    },
-  ];
-  return visitInRankOrder(library, candidates, recordsByDevice(records), context);
-}
-
-function visitInRankOrder(
-  library: LibraryId,
-  candidates: Candidate[],
-  byDevice: ReadonlyMap<DeviceId, readonly MembershipRecord[]>,
-  context: RosterContext,
-): Roster {
-  const visited = new Map<DeviceId, Candidate>();
-  const removals = new Map<DeviceId, Removal[]>();
-  const counting = new Map<RecordHash, MembershipRecord>();
-  for (;;) {
-    candidates.sort((a, b) => comparePaths(b.path, a.path));
-    const next = candidates.pop();
-    if (next === undefined) break;
-    if (visited.has(next.device)) continue;
-    visited.set(next.device, next);
-    const own = byDevice.get(next.device) ?? [];
-    // A key may remove itself, and the cut-off it then names for itself is as final as a senior's.
-    const senior = removals.get(next.device)?.[0] ?? ownRemoval(own, next.device);
-    for (const record of own) {
-      if (senior !== undefined && !isSelfRemoval(record, senior) && !isWithin(senior.cutoff, record, context)) continue;
-      if (applyStatement(library, record, next, { candidates, visited, removals, context })) counting.set(record.hash, record);
-    }
+  const walk: Walk = { library, context, visited: new Map(), removals: new Map(), counting: new Map() };
+  const words: Candidate = { device: statement.words, seal: statement.wordsSeal, words: true, addedBy: null };
+  const first: Candidate = { device: founder, seal: statement.seal, words: false, addedBy: statement.words };
+  const byDevice = recordsByDevice(records);
+  // What is to be visited, the next one last.
+  const ahead: Candidate[] = [words];
+  for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+    if (walk.visited.has(next.device)) continue;
+    const { addedWords, addedDevices } = visit(next, byDevice.get(next.device) ?? [], walk);
+    ahead.push(...addedDevices.reverse(), ...(next === words ? [first] : []), ...addedWords.reverse());
   }
-  return finish(library, visited, removals, counting, context);
+  return finish(walk);
 }
 
-interface Visit {
-  readonly candidates: Candidate[];
-  readonly visited: ReadonlyMap<DeviceId, Candidate>;
-  readonly removals: Map<DeviceId, Removal[]>;
-  readonly context: RosterContext;
+/** Visits a key: which of its records hold, and what they do. Whom it added, in the order of their rank. */
+function visit(
+  key: Candidate,
+  own: readonly MembershipRecord[],
+  walk: Walk,
+): { readonly addedWords: Candidate[]; readonly addedDevices: Candidate[] } {
+  const { visited, removals, counting, context } = walk;
+  visited.set(key.device, key);
+  // A key may remove itself, and the cut-off it then names for itself is as final as a senior's.
+  const final = removals.get(key.device)?.[0] ?? ownRemoval(own, key.device);
+  const held = final === undefined ? null : createHeldChains(final.cutoff, context.previousOf);
+  const addedWords: [RecordHash, Candidate][] = [];
+  const addedDevices: Candidate[] = [];
+  for (const record of own) {
+    if (held !== null && record.hash !== final?.record && !held.has(record.hash)) continue;
+    const { statement, hash } = record;
+    if (!isEffective(record, statement, walk)) continue;
+    counting.set(hash, record);
+    if (statement.kind === "remove") noteRemovals(record, statement, walk);
+    if (statement.kind !== "add") continue;
+    const { device, seal, words } = statement;
+    const added = { device, seal, words, addedBy: key.device };
+    if (words) addedWords.push([hash, added]);
+    else addedDevices.push(added);
+  }
+  addedWords.sort(([a], [b]) => compareText(a, b));
+  return { addedWords: addedWords.map(([, added]) => added), addedDevices };
 }
 
-/** Applies one record of the key that is being visited; whether it counts. */
-function applyStatement(library: LibraryId, record: MembershipRecord, author: Candidate, visit: Visit): boolean {
-  const { statement, device: by } = record;
+/** Whether a record of the key that is being visited does what it says. */
+function isEffective(record: MembershipRecord, statement: Statement, walk: Walk): boolean {
   switch (statement.kind) {
     case "create":
-      return (record.hash as string) === library;
-    case "add": {
-      const { device, seal, countersignature } = statement;
-      if (!visit.context.verify("add", addMessage(library, by, statement), countersignature, device)) return false;
-      const path = [...author.path, { sequence: record.sequence, hash: record.hash }];
-      visit.candidates.push({ path, device, seal, words: false, addedBy: by });
-      return true;
-    }
-    case "remove": {
-      if (statement.device !== by && visit.visited.has(statement.device)) return false;
-      const known = visit.removals.get(statement.device) ?? [];
-      visit.removals.set(statement.device, [...known, { by, cutoff: statement.cutoff }]);
-      return true;
-    }
+      return (record.hash as string) === walk.library;
+    case "add":
+      return isCountersigned(record.device, statement, walk);
+    case "remove":
+      return statement.removed.some(({ device }) => isRemovable(record.device, device, walk));
+    case "keep":
+      return statement.device !== record.device;
     case "rotate":
     case "seal":
-    case "keep":
+    case "ask":
       return true;
   }
 }
 
-function finish(
-  library: LibraryId,
-  visited: ReadonlyMap<DeviceId, Candidate>,
-  removals: ReadonlyMap<DeviceId, readonly Removal[]>,
-  counting: ReadonlyMap<RecordHash, MembershipRecord>,
-  context: RosterContext,
-): Roster {
-  const members = [...visited.values()].map((key, rank): Member => {
-    const { device, seal, words, addedBy } = key;
-    return { device, seal, words, rank, addedBy, removedBy: removals.get(device)?.[0]?.by ?? null };
-  });
-  const kept = new Map<DeviceId, ChainPoint[]>();
-  for (const { statement } of counting.values()) {
-    if (statement.kind === "keep") kept.set(statement.device, [...(kept.get(statement.device) ?? []), statement]);
+function isCountersigned(adder: DeviceId, statement: AddStatement, { library, context }: Walk): boolean {
+  const { countersignature, device } = statement;
+  return context.verify("add", addMessage(library, adder, statement), countersignature, device);
+}
+
+/** Whoever was visited before is more senior. */
+function isRemovable(by: DeviceId, device: DeviceId, { visited }: Walk): boolean {
+  return device === by || !visited.has(device);
+}
+
+function noteRemovals(record: MembershipRecord, { removed }: RemoveStatement, walk: Walk): void {
+  const { device: by, hash } = record;
+  for (const { device, cutoff } of removed) {
+    if (!isRemovable(by, device, walk)) continue;
+    walk.removals.set(device, [...(walk.removals.get(device) ?? []), { by, record: hash, cutoff }]);
   }
-  const isContentHeld = (device: DeviceId, point: ChainPoint): boolean => {
-    if (!visited.has(device)) return false;
-    const removed = removals.get(device);
-    if (removed === undefined) return true;
-    const cutoff = [...removed.flatMap((removal) => removal.cutoff), ...(kept.get(device) ?? [])];
-    return isWithin(cutoff, point, context);
-  };
-  return { library, members, isContentHeld, counting: new Set(counting.keys()) };
 }
 
-function recordsByDevice(records: readonly MembershipRecord[]): Map<DeviceId, MembershipRecord[]> {
-  const unique = [...new Map(records.map((record) => [record.hash, record])).values()];
-  unique.sort((a, b) => a.sequence - b.sequence || compareText(a.hash, b.hash));
-  const byDevice = new Map<DeviceId, MembershipRecord[]>();
-  for (const record of unique) byDevice.set(record.device, [...(byDevice.get(record.device) ?? []), record]);
-  return byDevice;
-}
-
+/** The earliest removal by which a key removes itself. */
 function ownRemoval(own: readonly MembershipRecord[], device: DeviceId): Removal | undefined {
-  for (const { statement } of own) {
-    if (statement.kind === "remove" && statement.device === device) return { by: device, cutoff: statement.cutoff };
+  for (const { statement, hash } of own) {
+    if (statement.kind !== "remove") continue;
+    const self = statement.removed.find((removed) => removed.device === device);
+    if (self !== undefined) return { by: device, record: hash, cutoff: self.cutoff };
   }
   return undefined;
 }
 
-function isSelfRemoval(record: MembershipRecord, senior: Removal): boolean {
-  const { statement } = record;
-  return statement.kind === "remove" && statement.device === record.device && senior.by === record.device;
-}
-
-/** Whether `point` is named by the cut-off or a chain ancestor of a place that is. */
-function isWithin(cutoff: readonly ChainPoint[], point: ChainPoint, context: RosterContext): boolean {
-  return cutoff.some((named) => {
-    let at: RecordHash | null = named.hash;
-    for (let sequence = named.sequence; at !== null && sequence > point.sequence; sequence--) at = context.previousOf(at);
-    return at === point.hash;
+function finish({ library, visited, removals, counting, context }: Walk): Roster {
+  const members = [...visited.values()].map((key, rank): Member => {
+    const removal = removals.get(key.device)?.[0];
+    return { ...key, rank, removedBy: removal?.by ?? null, removedIn: removal?.record ?? null };
   });
+  const memberByDevice = new Map(members.map((member) => [member.device, member]));
+  const heldByDevice = new Map<DeviceId, ReturnType<typeof createHeldChains>>();
+  for (const [device, removed] of removals) {
+    const kept = [...counting.values()].flatMap(({ statement }) =>
+      statement.kind === "keep" && statement.device === device ? [statement] : [],
+    );
+    const cutoff = [...removed.flatMap((removal) => removal.cutoff), ...kept];
+    heldByDevice.set(device, createHeldChains(cutoff, context.previousOf));
+  }
+  return {
+    library,
+    members,
+    memberOf: (device) => memberByDevice.get(device) ?? null,
+    isContentHeld: (device, point) => visited.has(device) && (heldByDevice.get(device)?.has(point.hash) ?? true),
+    counting: new Set(counting.keys()),
+  };
 }
 
-function comparePaths(a: Path, b: Path): number {
-  const shorter = Math.min(a.length, b.length);
-  for (let i = 0; i < shorter; i++) {
-    const [left, right] = [a[i], b[i]];
-    if (left === undefined || right === undefined) break;
-    const order = left.sequence - right.sequence || compareText(left.hash, right.hash);
-    if (order !== 0) return order;
+/** Each record once, a device's own in the order of its chain; where it forked, by hash. */
+function recordsByDevice(records: readonly MembershipRecord[]): Map<DeviceId, MembershipRecord[]> {
+  const unique = [...new Map(records.map((record) => [record.hash, record])).values()];
+  unique.sort((a, b) => a.sequence - b.sequence || compareText(a.hash, b.hash));
+  const byDevice = new Map<DeviceId, MembershipRecord[]>();
+  for (const record of unique) {
+    const own = byDevice.get(record.device);
+    if (own === undefined) byDevice.set(record.device, [record]);
+    else own.push(record);
   }
-  return a.length - b.length;
+  return byDevice;
 }

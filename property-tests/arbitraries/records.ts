@@ -10,14 +10,9 @@ import type { LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
 import type { Random } from "@albumen/core/ports/random.ts";
 import { base64urlToBytes, bytesToBase64url } from "@albumen/core/primitives/bytes.ts";
 import { encodeCbor } from "@albumen/core/primitives/cbor.ts";
-import {
-  addMessage,
-  type ChainPoint,
-  createMessage,
-  encodeStatement,
-  type EpochPart,
-  type Statement,
-} from "@albumen/core/roster/statement.ts";
+import { encodeStatement } from "@albumen/core/roster/statement-codec.ts";
+import { addMessage, createMessage } from "@albumen/core/roster/statement-messages.ts";
+import type { ChainPoint, EpochPart, Statement } from "@albumen/core/roster/statement.ts";
 import { type Challenge, challengeLabel, challengeMessage, type SessionRequest } from "@albumen/core/wire/relay-api.ts";
 import { seededRandom } from "@albumen/core/testing/seeded-random.ts";
 
@@ -51,6 +46,7 @@ export function foundLibrary(seed: number): FoundedLibrary {
     words: words.keys.device,
     wordsSeal: words.keys.seal,
     wordsSignature: new Uint8Array(64),
+    secretCommitment: founder.random(32),
     secrets: [],
     epoch: epochPart(founder.random),
   } as const;
@@ -61,14 +57,15 @@ export function foundLibrary(seed: number): FoundedLibrary {
 
 /** The record that admits `added`. */
 export function writeAdd(by: Writer, library: LibraryId, added: Writer): Uint8Array {
-  const wanted = { device: added.keys.device, seal: added.keys.seal, parents: [] };
+  const wanted = { device: added.keys.device, seal: added.keys.seal, words: false, parents: [] };
   const countersignature = sign("albumen countersign 1", addMessage(library, by.keys.device, wanted), added.keys.signing);
   return writeStatement(by, library, { kind: "add", ...wanted, countersignature, secrets: [], epoch: epochPart(by.random) });
 }
 
 /** The record that removes `removed`, of whom `cutoff` holds. */
 export function writeRemove(by: Writer, library: LibraryId, removed: Writer, cutoff: readonly ChainPoint[]): Uint8Array {
-  return writeStatement(by, library, { kind: "remove", device: removed.keys.device, cutoff, epoch: epochPart(by.random) });
+  const gone = [{ device: removed.keys.device, cutoff }];
+  return writeStatement(by, library, { kind: "remove", removed: gone, epoch: epochPart(by.random) });
 }
 
 /** A record that founds an epoch and says no more. */

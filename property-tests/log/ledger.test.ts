@@ -15,7 +15,7 @@ const nonces = createNonces(random);
 const founder = createMemberKeys(random);
 const other = createMemberKeys(random);
 const words = wordsToKeys(createWords(random)) as MemberKeys;
-const create = foundLibrary({ keys: founder, last: null, seen: [], random, nonces }, words, "Laptop");
+const create = foundLibrary({ keys: founder, last: null, seen: [], at: 0, random, nonces }, words, "Laptop");
 const library = recordHash(create) as string as LibraryId;
 
 /** A record that claims `device` and is signed by `signer`; what it says does not open. */

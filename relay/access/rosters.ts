@@ -9,7 +9,7 @@
 import type { DeviceId, LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
 import { ok, type Result } from "@albumen/core/primitives/result.ts";
 import { evaluateRoster, type MembershipRecord } from "@albumen/core/roster/roster.ts";
-import { parseStatement } from "@albumen/core/roster/statement.ts";
+import { parseStatement } from "@albumen/core/roster/statement-codec.ts";
 import { recordHash } from "@albumen/core/crypto/verify.ts";
 import { parseRecord } from "@albumen/core/wire/record.ts";
 import type { LogStore, LogStoreError } from "../log-store/log-store.ts";
@@ -101,7 +101,9 @@ async function loadEntry(store: LogStore, library: LibraryId): Promise<Result<En
 function createEvaluation(store: LogStore) {
   const verify = createVerifyMemo();
   return async (library: LibraryId, records: readonly MembershipRecord[]): Promise<Result<Members | null, LogStoreError>> => {
-    const named = records.flatMap(({ statement }) => (statement.kind === "remove" ? statement.cutoff.map((at) => at.hash) : []));
+    const named = records.flatMap(({ statement }) =>
+      statement.kind === "remove" ? statement.removed.flatMap(({ cutoff }) => cutoff.map((at) => at.hash)) : [],
+    );
     const ancestors = await store.ancestors(library, [...new Set(named)], maximalAncestors);
     if (!ancestors.ok) return ancestors;
     let steps = 0;

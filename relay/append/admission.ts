@@ -8,7 +8,8 @@
  */
 import type { LibraryId } from "@albumen/core/ids/ids.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
-import { parseStatement, type Statement } from "@albumen/core/roster/statement.ts";
+import { parseStatement } from "@albumen/core/roster/statement-codec.ts";
+import type { Statement } from "@albumen/core/roster/statement.ts";
 import type { RelayError } from "@albumen/core/wire/relay-api.ts";
 import type { Caller } from "../access/caller.ts";
 import type { Rosters } from "../access/rosters.ts";
