@@ -19,6 +19,7 @@ import { createMailboxes } from "./mailboxes.ts";
 import { refusalResponse, refuse } from "./refusal.ts";
 import { addBlobRoutes } from "./routes/blobs.ts";
 import { addDescriptionRoutes } from "./routes/description.ts";
+import { addLibraryRoutes } from "./routes/libraries.ts";
 import { addLiveRoute, type Upgrade } from "./routes/live.ts";
 import { addMailboxRoutes } from "./routes/mailboxes.ts";
 import { addRecordRoutes } from "./routes/records.ts";
@@ -64,6 +65,7 @@ export function createRelayApp(parts: RelayParts): RelayApp {
   });
   addDescriptionRoutes(app, context);
   addSessionRoutes(app, context);
+  addLibraryRoutes(app, context);
   addRecordRoutes(app, context);
   addLiveRoute(app, context, parts.upgrade ?? null);
   addBlobRoutes(app, context);
@@ -108,6 +110,7 @@ function createContext(parts: RelayParts): RelayContext {
     mailboxes: createMailboxes(clock, limits),
     hub: createLiveHub(clock, limits),
     deviceBuckets: createTokenBuckets(limits.deviceRate, clock),
+    findBuckets: createTokenBuckets(limits.findRate, clock),
     membershipBuckets: createTokenBuckets(limits.membershipRate, clock),
     addressOf: parts.addressOf ?? (() => ""),
   };

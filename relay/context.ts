@@ -25,6 +25,7 @@ export interface RelayContext {
   readonly mailboxes: Mailboxes;
   readonly hub: LiveHub;
   readonly deviceBuckets: TokenBuckets;
+  readonly findBuckets: TokenBuckets;
   readonly membershipBuckets: TokenBuckets;
   /** Who asks, as far as rates go: an address. */
   readonly addressOf: (request: Context) => string;

@@ -52,6 +52,8 @@ export interface RelayLimits {
   readonly addressRate: Rate;
   /** Requests by one device with a session. */
   readonly deviceRate: Rate;
+  /** Finds of libraries by one address: one may evaluate a hundred rosters. */
+  readonly findRate: Rate;
   /** Membership records by one device, and records without a session by one address. */
   readonly membershipRate: Rate;
 }
@@ -84,5 +86,6 @@ export const defaultLimits: RelayLimits = {
   liveCreditBytes: 16 * mebibyte,
   addressRate: { burst: 6000, perMinute: 6000 },
   deviceRate: { burst: 6000, perMinute: 6000 },
+  findRate: { burst: 30, perMinute: 10 },
   membershipRate: { burst: 1024, perMinute: 120 },
 };

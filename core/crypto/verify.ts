@@ -8,7 +8,12 @@ import { plainHash } from "./hash.ts";
 import { sodium } from "./sodium.ts";
 
 /** Every purpose a signature is made for. */
-export type SignatureLabel = "albumen record 1" | "albumen challenge 1" | "albumen create 1" | "albumen countersign 1";
+export type SignatureLabel =
+  | "albumen record 1"
+  | "albumen challenge 1"
+  | "albumen find 1"
+  | "albumen create 1"
+  | "albumen countersign 1";
 
 /** Whether `signature` (64 bytes) is `device`'s over `message` for the purpose `label`. */
 export function verifySignature(label: SignatureLabel, message: Uint8Array, signature: Uint8Array, device: DeviceId): boolean {

@@ -3,8 +3,9 @@
  * records and blobs are binary. Nothing secret stands in a URL.
  *
  *   GET  /v1                                       RelayDescription
- *   POST /v1/challenges        ChallengeRequest  → Challenge              single use, short-lived
+ *   POST /v1/challenges        ChallengeRequest  → Challenge              single use, short-lived; without a library for a find
  *   POST /v1/sessions          SessionRequest    → Session                the challenge, signed: see `challengeMessage`
+ *   POST /v1/libraries         FindRequest       → FoundLibraries         the challenge, signed: see `findMessage`
  *   POST /v1/libraries/L/records   page (upload) → AppendReply            bearer token; without one only membership records
  *   GET  /v1/libraries/L/records?after=N&limit=M → page (download)
  *   GET  /v1/libraries/L/live                    → WebSocket, see LiveRequest and LiveFrame
@@ -39,11 +40,14 @@ export interface RelayDescription {
   };
 }
 
-/** Asks for a challenge. */
-export interface ChallengeRequest {
+/** A device and the library it wants a session of. */
+export interface SessionOwner {
   readonly library: LibraryId;
   readonly device: DeviceId;
 }
+
+/** Asks for a challenge: to open a session of a library, or, where it names none, to find the libraries of a key. */
+export type ChallengeRequest = SessionOwner | { readonly device: DeviceId };
 
 /** What to sign. */
 export interface Challenge {
@@ -54,8 +58,8 @@ export interface Challenge {
   readonly expires: number;
 }
 
-/** The signed challenge. */
-export interface SessionRequest extends ChallengeRequest {
+/** The signed challenge for a session. */
+export interface SessionRequest extends SessionOwner {
   readonly nonce: string;
   /** Ed25519 over `challengeMessage`, base64url. */
   readonly signature: string;
@@ -66,6 +70,30 @@ export interface Session {
   readonly token: string;
   /** Milliseconds since 1970 by the relay's clock. */
   readonly expires: number;
+}
+
+/** The signed challenge for a find: only who has a key learns what the relay knows of it. */
+export interface FindRequest {
+  readonly device: DeviceId;
+  readonly nonce: string;
+  /** Ed25519 over `findMessage`, base64url. */
+  readonly signature: string;
+}
+
+/** A library whose roster admits the key, or once admitted it: no more than the relay knows anyway. */
+export interface FoundLibrary {
+  readonly library: LibraryId;
+  /** Records of all devices that the relay holds of it. */
+  readonly records: number;
+  /** Whether the key is the library's recovery words. */
+  readonly words: boolean;
+  /** False where it was removed. */
+  readonly member: boolean;
+}
+
+/** At most 100, in the order in which the relay met the key in them. */
+export interface FoundLibraries {
+  readonly libraries: readonly FoundLibrary[];
 }
 
 /** What became of one appended record. */
@@ -128,13 +156,21 @@ export type LiveRequest =
 /** Text frames the relay sends; records themselves come as binary pages (download form). */
 export type LiveFrame = { readonly type: "opened"; readonly last: number } | { readonly type: "closed"; readonly reason: string };
 
-/** The label under which challenges are signed. */
+/** The label under which challenges for sessions are signed. */
 export const challengeLabel = "albumen challenge 1" as const;
+
+/** The label under which challenges for finds are signed: neither signature can stand in for the other. */
+export const findLabel = "albumen find 1" as const;
 
 /**
  * The bytes a device signs to open a session, without the label:
  * library ‖ device ‖ nonce (32) ‖ expiry as decimal text ‖ "\n" ‖ origin.
  */
-export function challengeMessage(request: ChallengeRequest, nonce: Uint8Array, expires: number, origin: string): Uint8Array {
-  return concatBytes(idToBytes(request.library), idToBytes(request.device), nonce, utf8(`${expires}\n${origin}`));
+export function challengeMessage(owner: SessionOwner, nonce: Uint8Array, expires: number, origin: string): Uint8Array {
+  return concatBytes(idToBytes(owner.library), findMessage(owner.device, nonce, expires, origin));
+}
+
+/** The bytes a key signs to find its libraries, without the label: device ‖ nonce (32) ‖ expiry as decimal text ‖ "\n" ‖ origin. */
+export function findMessage(device: DeviceId, nonce: Uint8Array, expires: number, origin: string): Uint8Array {
+  return concatBytes(idToBytes(device), nonce, utf8(`${expires}\n${origin}`));
 }

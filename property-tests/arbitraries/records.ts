@@ -13,7 +13,15 @@ import { encodeCbor } from "@albumen/core/primitives/cbor.ts";
 import { encodeStatement } from "@albumen/core/roster/statement-codec.ts";
 import { addMessage, createMessage } from "@albumen/core/roster/statement-messages.ts";
 import type { ChainPoint, EpochPart, Statement } from "@albumen/core/roster/statement.ts";
-import { type Challenge, challengeLabel, challengeMessage, type SessionRequest } from "@albumen/core/wire/relay-api.ts";
+import {
+  type Challenge,
+  challengeLabel,
+  challengeMessage,
+  findLabel,
+  findMessage,
+  type FindRequest,
+  type SessionRequest,
+} from "@albumen/core/wire/relay-api.ts";
 import { seededRandom } from "@albumen/core/testing/seeded-random.ts";
 
 /** A device that writes: its keys and the end of its chain. */
@@ -62,6 +70,14 @@ export function writeAdd(by: Writer, library: LibraryId, added: Writer): Uint8Ar
   return writeStatement(by, library, { kind: "add", ...wanted, countersignature, secrets: [], epoch: epochPart(by.random) });
 }
 
+/** The same without the consent of `added`: nobody's signature stands where its countersignature should. */
+export function writeUnsignedAdd(by: Writer, library: LibraryId, added: Writer): Uint8Array {
+  const { device, seal } = added.keys;
+  const countersignature = by.random(64);
+  const epoch = epochPart(by.random);
+  return writeStatement(by, library, { kind: "add", device, seal, words: false, parents: [], countersignature, secrets: [], epoch });
+}
+
 /** The record that removes `removed`, of whom `cutoff` holds. */
 export function writeRemove(by: Writer, library: LibraryId, removed: Writer, cutoff: readonly ChainPoint[]): Uint8Array {
   const gone = [{ device: removed.keys.device, cutoff }];
@@ -94,6 +110,14 @@ export function answerChallenge({ keys }: Writer, library: LibraryId, challenge:
   const message = challengeMessage({ library, device: keys.device }, nonce, challenge.expires, challenge.origin);
   const signature = bytesToBase64url(sign(challengeLabel, message, keys.signing));
   return { library, device: keys.device, nonce: challenge.nonce, signature };
+}
+
+/** The signed answer of `device` to a challenge for a find. */
+export function answerFind({ keys }: Writer, challenge: Challenge): FindRequest {
+  const nonce = base64urlToBytes(challenge.nonce) ?? new Uint8Array(0);
+  const message = findMessage(keys.device, nonce, challenge.expires, challenge.origin);
+  const signature = bytesToBase64url(sign(findLabel, message, keys.signing));
+  return { device: keys.device, nonce: challenge.nonce, signature };
 }
 
 function writeRecord(

@@ -1,8 +1,16 @@
 /** A plain client of the relay's HTTP interface for tests, over `app.request` or over a real port alike. */
 import type { LibraryId } from "@albumen/core/ids/ids.ts";
 import { encodeRecords, type Page, parsePage } from "@albumen/core/wire/page.ts";
-import type { AppendOutcome, AppendReply, Challenge, RelayError, Session } from "@albumen/core/wire/relay-api.ts";
-import { answerChallenge, type Writer } from "../arbitraries/records.ts";
+import type {
+  AppendOutcome,
+  AppendReply,
+  Challenge,
+  FoundLibraries,
+  FoundLibrary,
+  RelayError,
+  Session,
+} from "@albumen/core/wire/relay-api.ts";
+import { answerChallenge, answerFind, type Writer } from "../arbitraries/records.ts";
 
 /** Sends a request: path, then what `fetch` takes. */
 export type Send = (path: string, init?: RequestInit) => Response | Promise<Response>;
@@ -15,6 +23,10 @@ export interface RelayClient {
   readonly openSession: (library: LibraryId, device: Writer) => Promise<Response>;
   /** A token of `device`. @throws where the relay refuses. */
   readonly token: (library: LibraryId, device: Writer) => Promise<string>;
+  /** A challenge for a find. */
+  readonly findChallenge: (device: Writer) => Promise<Challenge>;
+  /** The libraries of `device`. @throws where the relay refuses. */
+  readonly find: (device: Writer) => Promise<readonly FoundLibrary[]>;
   readonly upload: (library: LibraryId, records: readonly Uint8Array[], token?: string) => Promise<Response>;
   /** Outcomes of an upload. @throws where the relay refuses all of it. */
   readonly append: (library: LibraryId, records: readonly Uint8Array[], token?: string) => Promise<readonly AppendOutcome[]>;
@@ -45,6 +57,8 @@ export function createRelayClient(send: Send): RelayClient {
   };
   const openSession = async (library: LibraryId, device: Writer): Promise<Response> =>
     send("/v1/sessions", json(answerChallenge(device, library, await challenge(library, device))));
+  const findChallenge = async (device: Writer): Promise<Challenge> =>
+    (await (await send("/v1/challenges", json({ device: device.keys.device }))).json()) as Challenge;
   const upload = async (library: LibraryId, records: readonly Uint8Array[], token?: string): Promise<Response> =>
     send(`/v1/libraries/${library}/records`, {
       method: "POST",
@@ -56,6 +70,11 @@ export function createRelayClient(send: Send): RelayClient {
     challenge,
     openSession,
     token: async (library, device) => ((await expectOk(await openSession(library, device))) as Session).token,
+    findChallenge,
+    find: async (device) => {
+      const found = await expectOk(await send("/v1/libraries", json(answerFind(device, await findChallenge(device)))));
+      return (found as FoundLibraries).libraries;
+    },
     upload,
     append: async (library, records, token) => ((await expectOk(await upload(library, records, token))) as AppendReply).outcomes,
     page: async (library, after, token, limit) => {

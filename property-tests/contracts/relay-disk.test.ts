@@ -8,9 +8,9 @@ import { afterEach, describe, expect, test } from "vitest";
 import { blobName, recordHash, runningHash } from "@albumen/core/crypto/verify.ts";
 import type { LibraryId } from "@albumen/core/ids/ids.ts";
 import { equalBytes } from "@albumen/core/primitives/bytes.ts";
-import { openLogDatabase } from "@albumen/relay/log-store/sqlite-schema.ts";
+import { logSchemaVersion, openLogDatabase } from "@albumen/relay/log-store/sqlite-schema.ts";
 import { RelayStartError, startRelay } from "@albumen/relay/serve.ts";
-import { foundLibrary, writeContent } from "../arbitraries/records.ts";
+import { createWriter, foundLibrary, writeAdd, writeContent, writeUnsignedAdd } from "../arbitraries/records.ts";
 import { seededRandom } from "@albumen/core/testing/seeded-random.ts";
 import { bearer, createRelayClient, type RelayClient } from "./relay-client.ts";
 import { openSqliteLog } from "./relay-log-adapters.ts";
@@ -159,16 +159,48 @@ describe("a relay on disk", () => {
     expect(String(failure)).not.toContain("\n");
   });
 
+  test("brings a log of version 1 up to date: keys are found as if they had come today", async () => {
+    const folder = createFolder();
+    const [one, two] = [foundLibrary(43), foundLibrary(44)];
+    const [tablet, stranger] = [createWriter(430), createWriter(431)];
+    const relay = await startRelay({ data: folder, port: 0 });
+    const client = clientOf(relay.url);
+    await client.append(two.library, [two.create]);
+    await client.append(one.library, [one.create, writeAdd(one.founder, one.library, tablet)]);
+    await client.append(two.library, [writeAdd(two.founder, two.library, tablet)]);
+    const unsigned = writeUnsignedAdd(one.founder, one.library, stranger);
+    await client.append(one.library, [unsigned], await client.token(one.library, one.founder));
+    const found = await Promise.all([one.words, two.founder, tablet].map(client.find));
+    await relay.close();
+    const db = new DatabaseSync(join(folder, "log.sqlite"));
+    db.exec("DROP TABLE admitted; PRAGMA user_version = 1");
+    db.close();
+
+    const again = await startRelay({ data: folder, port: 0 });
+    const renewed = clientOf(again.url);
+    expect(await Promise.all([one.words, two.founder, tablet].map(renewed.find))).toEqual(found);
+    expect(found.map((list) => list.map(({ library }) => library))).toEqual([
+      [one.library],
+      [two.library],
+      [one.library, two.library],
+    ]);
+    expect(await renewed.find(stranger)).toEqual([]);
+    await again.close();
+    const store = openSqliteLog(folder);
+    expect(await store.librariesOf(stranger.keys.device, 10)).toEqual({ ok: true, value: [] });
+    await store.close();
+  });
+
   test("refuses a log of a newer version by name and leaves it alone", () => {
     const folder = createFolder();
     const first = openLogDatabase(folder, seededRandom(1));
     if (!first.ok) throw new Error(first.error.reason);
-    first.value.db.exec("PRAGMA user_version = 2");
+    first.value.db.exec(`PRAGMA user_version = ${logSchemaVersion + 1}`);
     first.value.close();
     const second = openLogDatabase(folder, seededRandom(2));
     expect(!second.ok && [second.error.kind, second.error.reason]).toEqual([
       "newer-schema",
-      `${folder} was written by a newer relay (log schema 2; this one knows 1)`,
+      `${folder} was written by a newer relay (log schema ${logSchemaVersion + 1}; this one knows ${logSchemaVersion})`,
     ]);
   });
 
@@ -193,6 +225,7 @@ describe("a relay on disk", () => {
       previous: null,
       kind: "content",
       aside: false,
+      admits: [],
     } as const;
     const appended = await store.append(library, [{ ...entry, bytes: record }]);
     expect(!appended.ok && appended.error.kind).toBe("log-store-unavailable");

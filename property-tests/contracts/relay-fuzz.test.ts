@@ -9,7 +9,13 @@ import { bearer } from "./relay-client.ts";
 import { createRelayWorld } from "./relay-world.ts";
 
 const generous = { burst: 1e9, perMinute: 1e9 };
-const rates = { addressRate: generous, deviceRate: generous, membershipRate: generous, mailboxWaitSeconds: 0 };
+const rates = {
+  addressRate: generous,
+  deviceRate: generous,
+  findRate: generous,
+  membershipRate: generous,
+  mailboxWaitSeconds: 0,
+};
 
 async function createWorld() {
   const world = createRelayWorld(rates);
@@ -28,6 +34,7 @@ function arbitraryPath(library: LibraryId): fc.Arbitrary<string> {
     "/healthz",
     "/v1/challenges",
     "/v1/sessions",
+    "/v1/libraries",
     `/v1/libraries/${library}/records`,
     `/v1/libraries/${library}/records?after=0&limit=3`,
     `/v1/libraries/${library}/live`,

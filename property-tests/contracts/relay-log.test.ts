@@ -23,22 +23,29 @@ interface EntryShape {
   readonly size: number;
   readonly membership: boolean;
   readonly aside: boolean;
+  /** Keys that it admits, as small numbers. */
+  readonly admits?: readonly number[];
 }
 
 function entryOf(
-  { device, sequence, variant, size, membership, aside }: EntryShape,
+  { device, sequence, variant, size, membership, aside, admits = [] }: EntryShape,
   previous: RecordHash | null = null,
 ): LogEntry {
   const bytes = concatBytes(u32ToBytes(device), u32ToBytes(sequence), u32ToBytes(variant), new Uint8Array(size).fill(variant));
   return {
     hash: recordHash(bytes),
-    device: device.toString(16).padStart(64, "0") as DeviceId,
+    device: keyOf(device),
     sequence,
     previous,
     kind: membership ? "membership" : "content",
     aside,
+    admits: admits.map(keyOf),
     bytes,
   };
+}
+
+function keyOf(number: number): DeviceId {
+  return number.toString(16).padStart(64, "0") as DeviceId;
 }
 
 function content(sequence: number, variant = 0, more: Partial<EntryShape> = {}): LogEntry {
@@ -52,6 +59,8 @@ function unwrap<T, E>(result: Result<T, E>): T {
 
 class Model {
   readonly logs = new Map<LibraryId, LogEntry[]>();
+  /** Key and library in the order in which they met. */
+  readonly admitted: (readonly [DeviceId, LibraryId])[] = [];
 
   of(library: LibraryId): LogEntry[] {
     return this.logs.get(library) ?? [];
@@ -66,7 +75,12 @@ class Model {
     const aside = log.filter((one) => one.device === entry.device && one.aside).length;
     if (entry.aside && aside >= logLimits.aside) return { outcome: "refused", why: "too-many-aside" };
     this.logs.set(library, [...log, entry]);
+    for (const key of entry.admits) this.admitted.push([key, library]);
     return { outcome: here === 0 ? "stored" : "forked", place: log.length + 1 };
+  }
+
+  librariesOf(key: DeviceId): readonly LibraryId[] {
+    return [...new Set(this.admitted.flatMap(([device, library]) => (device === key ? [library] : [])))];
   }
 
   page(store: Uint8Array, library: LibraryId, after: number, bounds: { records: number; bytes: number }): unknown {
@@ -104,6 +118,7 @@ const shape: fc.Arbitrary<EntryShape> = fc.record({
   size: fc.integer({ min: 0, max: 60 }),
   membership: fc.boolean(),
   aside: fc.boolean(),
+  admits: fc.oneof(fc.constant([]), fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 })),
 });
 
 const anyLibrary = fc.constantFrom(...libraries);
@@ -143,6 +158,10 @@ const commands: fc.Arbitrary<Command>[] = [
       const usage = { records: log.length, membership: members.length, bytes };
       expect(unwrap(await store.usage(library))).toEqual(usage);
       expect(unwrap(await store.libraries())).toBe(model.logs.size);
+      for (const key of [1, 2, 3, 4].map(keyOf)) {
+        expect(unwrap(await store.librariesOf(key, 10))).toEqual(model.librariesOf(key));
+        expect(unwrap(await store.librariesOf(key, 1))).toEqual(model.librariesOf(key).slice(0, 1));
+      }
       const asked = [...log.map(({ hash }) => hash), "f".repeat(64) as RecordHash];
       expect(unwrap(await store.places(library, asked))).toEqual([...log.map((_, at) => at + 1), null]);
     }),
@@ -217,6 +236,18 @@ describe.each(logAdapters)("the log store on $name", ({ createPlace }) => {
     expect(outcomes[64]).toEqual({ outcome: "refused", why: "too-many-aside" });
     const other = unwrap(await store.append(libraryA, [content(1, 0, { aside: true, device: 2 })]));
     expect(other).toEqual([{ outcome: "stored", place: 65 }]);
+  });
+
+  test("finds a key where a record was taken that admits it, and nowhere else", async () => {
+    const store = open();
+    const [one, two] = [content(1, 0, { admits: [7, 8] }), content(1, 1, { admits: [8] })];
+    await store.append(libraryB, [one]);
+    await store.append(libraryA, [two, { ...two, admits: [keyOf(9)] }]);
+    const forks = [2, 3, 4, 5].map((variant) => content(1, variant, { admits: [variant] }));
+    await store.append(libraryA, forks);
+    const found = await Promise.all([7, 8, 9, 4, 5].map((key) => store.librariesOf(keyOf(key), 10)));
+    expect(found.map(unwrap)).toEqual([[libraryB], [libraryB, libraryA], [], [libraryA], []]);
+    expect(unwrap(await store.librariesOf(keyOf(8), 1))).toEqual([libraryB]);
   });
 
   test("tells a reader that knows more than the log where the log ends", async () => {

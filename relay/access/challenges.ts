@@ -2,16 +2,24 @@
  * Challenges that cost no memory until they are met.
  *
  *   nonce (32) = expiry in milliseconds (6, big-endian) ‖ random (10) ‖ tag (16)
- *   tag        = HMAC-SHA-256(key of this process, expiry ‖ random ‖ library ‖ device ‖ origin), its first 16 bytes
+ *   tag        = HMAC-SHA-256(key of this process, expiry ‖ random ‖ [library ‖] device ‖ origin), its first 16 bytes; with the
+ *                library for a session, without it for a find
  *
- * So nobody can fill a table by asking, and a nonce is good for one library, one device, one origin and 60 s. Each is single
- * use: those that members met are remembered until they expire. A restart makes all of them void.
+ * So nobody can fill a table by asking, and a nonce is good for one purpose, one device, one origin and 60 s. Each is single
+ * use: those that were met are remembered until they expire. A restart makes all of them void.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { verifySignature } from "@albumen/core/crypto/verify.ts";
 import { idToBytes } from "@albumen/core/ids/ids.ts";
 import { bytesToBase64url, bytesToU64, concatBytes, u64ToBytes, utf8 } from "@albumen/core/primitives/bytes.ts";
-import { type Challenge, type ChallengeRequest, challengeLabel, challengeMessage } from "@albumen/core/wire/relay-api.ts";
+import {
+  type Challenge,
+  type ChallengeRequest,
+  challengeLabel,
+  challengeMessage,
+  findLabel,
+  findMessage,
+} from "@albumen/core/wire/relay-api.ts";
 import type { Clock, Random } from "../effects.ts";
 
 /** What challenges need to know. */
@@ -35,8 +43,8 @@ export interface Challenges {
 export function createChallenges({ clock, random, origin, seconds }: ChallengeContext): Challenges {
   const key = random(32);
   const expiryByUsed = new Map<string, number>();
-  const tag = (head: Uint8Array, { library, device }: ChallengeRequest): Uint8Array => {
-    const message = concatBytes(head, idToBytes(library), idToBytes(device), utf8(origin));
+  const tag = (head: Uint8Array, request: ChallengeRequest): Uint8Array => {
+    const message = concatBytes(head, subjectOf(request), utf8(origin));
     return createHmac("sha256", key).update(message).digest().subarray(0, 16);
   };
   return {
@@ -48,13 +56,12 @@ export function createChallenges({ clock, random, origin, seconds }: ChallengeCo
     check: (request, nonce, signature) => {
       const head = nonce.subarray(0, 16);
       if (nonce.length !== 32 || !timingSafeEqual(tag(head, request), nonce.subarray(16))) {
-        return "the challenge was not made here for this library and device";
+        return "the challenge was not made here for this purpose, library and device";
       }
       const expires = bytesToU64(concatBytes(new Uint8Array(2), head)) ?? 0;
       if (expires <= clock.now()) return "the challenge has expired";
       if (expiryByUsed.has(bytesToBase64url(nonce))) return "the challenge was used before";
-      const isFor = (name: string): boolean =>
-        verifySignature(challengeLabel, challengeMessage(request, nonce, expires, name), signature, request.device);
+      const isFor = (name: string): boolean => isSigned(request, { nonce, expires, origin: name }, signature);
       return loopbackNames(origin).some(isFor) ? null : `the signature is not this device's, or not for the address ${origin}`;
     },
     use: (nonce) => {
@@ -66,6 +73,23 @@ export function createChallenges({ clock, random, origin, seconds }: ChallengeCo
       expiryByUsed.set(bytesToBase64url(nonce), clock.now() + 1000 * seconds);
     },
   };
+}
+
+function subjectOf(request: ChallengeRequest): Uint8Array {
+  const device = idToBytes(request.device);
+  return "library" in request ? concatBytes(idToBytes(request.library), device) : device;
+}
+
+interface Asked {
+  readonly nonce: Uint8Array;
+  readonly expires: number;
+  readonly origin: string;
+}
+
+function isSigned(request: ChallengeRequest, { nonce, expires, origin }: Asked, signature: Uint8Array): boolean {
+  return "library" in request
+    ? verifySignature(challengeLabel, challengeMessage(request, nonce, expires, origin), signature, request.device)
+    : verifySignature(findLabel, findMessage(request.device, nonce, expires, origin), signature, request.device);
 }
 
 /**

@@ -22,6 +22,8 @@ export type Role = "member" | "removed";
 export interface Members {
   /** Everybody ever admitted. */
   readonly roleByDevice: ReadonlyMap<DeviceId, Role>;
+  /** Those of them that are recovery words. */
+  readonly words: ReadonlySet<DeviceId>;
   /** Membership records that count. */
   readonly counting: ReadonlySet<RecordHash>;
 }
@@ -115,6 +117,7 @@ function createEvaluation(store: LogStore) {
       device,
       removedBy === null ? "member" : "removed",
     ]);
-    return ok({ roleByDevice: new Map(roles), counting: roster.counting });
+    const words = roster.members.filter((member) => member.words).map((member) => member.device);
+    return ok({ roleByDevice: new Map(roles), words: new Set(words), counting: roster.counting });
   };
 }

@@ -5,18 +5,18 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { DeviceId, LibraryId } from "@albumen/core/ids/ids.ts";
 import { base64urlToBytes, bytesToBase64url } from "@albumen/core/primitives/bytes.ts";
-import type { ChallengeRequest, Session } from "@albumen/core/wire/relay-api.ts";
+import type { Session, SessionOwner } from "@albumen/core/wire/relay-api.ts";
 import type { Clock, Random } from "../effects.ts";
 import type { RelayLimits } from "../limits.ts";
 
 /** Opens sessions and knows whose a token is. */
 export interface Sessions {
-  readonly open: (owner: ChallengeRequest) => Session;
+  readonly open: (owner: SessionOwner) => Session;
   /** The device whose token for `library` this is; null where it is nobody's, expired or for another library. */
   readonly deviceOf: (token: string, library: LibraryId) => DeviceId | null;
 }
 
-interface Held extends ChallengeRequest {
+interface Held extends SessionOwner {
   readonly hash: Uint8Array;
   readonly expires: number;
 }

@@ -76,7 +76,7 @@ async function admitAll(
       outcomes[index] = refusedOutcome(admission.value.reason);
       continue;
     }
-    run.add(candidate, admission.value.aside);
+    run.add(candidate, admission.value);
     if (!isMembership) continue;
     const failure = await run.flush();
     if (failure !== null) return failure;

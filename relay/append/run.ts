@@ -1,15 +1,23 @@
 /** A run: records that were admitted and enter the log together, in one transaction. */
 import type { LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
+import type { Statement } from "@albumen/core/roster/statement.ts";
 import type { AppendOutcome, RelayError } from "@albumen/core/wire/relay-api.ts";
+import { consentingKeys } from "../log-store/consenting-keys.ts";
 import type { LogEntry, LogOutcome, LogStore } from "../log-store/log-store.ts";
 import { storeRefusal } from "../refusal.ts";
 import type { Candidate } from "./authentic.ts";
 import { refusedOutcome } from "./upload.ts";
 
+/** How a record was admitted; `statement` is null for content and for what this relay does not understand. */
+export interface Admitted {
+  readonly aside: boolean;
+  readonly statement: Statement | null;
+}
+
 /** The run of one upload. */
 export interface Run {
   readonly has: (hash: RecordHash) => boolean;
-  readonly add: (candidate: Candidate, aside: boolean) => void;
+  readonly add: (candidate: Candidate, how: Admitted) => void;
   /** Writes what was added and settles its outcomes; the refusal where the log failed. */
   readonly flush: () => Promise<RelayError | null>;
 }
@@ -19,9 +27,10 @@ export function createRun(library: LibraryId, store: LogStore, outcomes: (Append
   let pending: { readonly index: number; readonly entry: LogEntry }[] = [];
   return {
     has: (hash) => pending.some(({ entry }) => entry.hash === hash),
-    add: ({ index, hash, bytes, parts }, aside) => {
+    add: ({ index, hash, bytes, parts }, { aside, statement }) => {
       const { device, sequence, previous, kind } = parts.header;
-      pending.push({ index, entry: { hash, device, sequence, previous, kind, aside, bytes } });
+      const admits = statement === null ? [] : consentingKeys(library, device, statement);
+      pending.push({ index, entry: { hash, device, sequence, previous, kind, aside, admits, bytes } });
     },
     flush: async () => {
       const written = pending;

@@ -4,8 +4,9 @@
  * Invariants. Places count from 1 without gaps, in order of arrival. A record's running hash is H(running hash before ‖ record
  * hash) from 32 zero bytes (core/wire/page.ts). Append is idempotent on the record hash, which covers device and sequence. At
  * one (device, sequence) up to 4 different hashes are kept: from the second on the outcome is "forked", the fifth is refused.
- * Records set aside (a removed key's own continuation) are bounded per device. What was acknowledged is there after a crash of
- * the process or the machine, where the adapter has a disk.
+ * Records set aside (a removed key's own continuation) are bounded per device. A key is found in every library that holds a
+ * record which admits it. What was acknowledged is there after a crash of the process or the machine, where the adapter has a
+ * disk.
  *
  * The store trusts its caller: records were parsed and checked before they come here. `Date` and randomness enter only where
  * a store is made (its id).
@@ -24,6 +25,8 @@ export interface LogEntry {
   readonly kind: RecordKind;
   /** Whether a removed key appended it itself. */
   readonly aside: boolean;
+  /** Keys that the record admits with their own signature (consenting-keys.ts); empty for content. */
+  readonly admits: readonly DeviceId[];
   readonly bytes: Uint8Array;
 }
 
@@ -52,7 +55,7 @@ export interface LogStoreError {
   readonly reason: string;
 }
 
-/** The port. Every method answers for one library and never mixes two. */
+/** The port. What is asked of a library is answered from that library alone. */
 export interface LogStore {
   /** 16 bytes drawn when the store was made. */
   readonly id: Uint8Array;
@@ -77,6 +80,8 @@ export interface LogStore {
     limit: number,
   ) => Promise<Result<ReadonlyMap<RecordHash, RecordHash | null>, LogStoreError>>;
   readonly usage: (library: LibraryId) => Promise<Result<LogUsage, LogStoreError>>;
+  /** Libraries that hold a record which admits `device`, in the order in which those arrived, at most `limit`. */
+  readonly librariesOf: (device: DeviceId, limit: number) => Promise<Result<readonly LibraryId[], LogStoreError>>;
   /** How many libraries the store holds. */
   readonly libraries: () => Promise<Result<number, LogStoreError>>;
   /** Finishes what was asked and lets go of the disk. Afterwards every method fails. */

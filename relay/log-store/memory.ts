@@ -1,6 +1,6 @@
 /** Log store in memory, for tests and throw-away relays: the plain reading of the port's invariants. */
 import { compareText } from "@albumen/core/primitives/bytes.ts";
-import type { LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
+import type { DeviceId, LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import { type Page, pageLimits } from "@albumen/core/wire/page.ts";
 import { runningHash } from "@albumen/core/crypto/verify.ts";
@@ -19,6 +19,7 @@ interface Log {
 /** An empty store; `id` is 16 random bytes. */
 export function createMemoryLogStore(id: Uint8Array): LogStore {
   const logs = new Map<LibraryId, Log>();
+  const librariesByKey = new Map<DeviceId, Set<LibraryId>>();
   let open = true;
   const answer = <T>(value: () => T): Promise<Result<T, LogStoreError>> =>
     Promise.resolve(open ? ok(value()) : err({ kind: "log-store-unavailable", reason: "the log store is closed" }));
@@ -30,6 +31,10 @@ export function createMemoryLogStore(id: Uint8Array): LogStore {
         const log = logOf(library);
         const outcomes = entries.map((entry) => appendEntry(log, entry));
         if (log.entries.length > 0) logs.set(library, log);
+        const isNew = (at: number): boolean => outcomes[at]?.outcome === "stored" || outcomes[at]?.outcome === "forked";
+        for (const key of entries.filter((_, at) => isNew(at)).flatMap(({ admits }) => admits)) {
+          librariesByKey.set(key, (librariesByKey.get(key) ?? new Set()).add(library));
+        }
         return outcomes;
       }),
     page: (library, after, bounds) => answer(() => cutPage(id, logOf(library), after, bounds)),
@@ -43,6 +48,7 @@ export function createMemoryLogStore(id: Uint8Array): LogStore {
         const membership = entries.filter((entry) => entry.kind === "membership").length;
         return { records: entries.length, membership, bytes };
       }),
+    librariesOf: (device, limit) => answer(() => [...(librariesByKey.get(device) ?? [])].slice(0, limit)),
     libraries: () => answer(() => logs.size),
     close: () => {
       open = false;

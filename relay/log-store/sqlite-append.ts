@@ -44,6 +44,7 @@ function createEntryAppender(db: DatabaseSync): (head: Head, entry: LogEntry) =>
   const insert = db.prepare(`
     INSERT INTO record (library, place, hash, previous, device, sequence, kind, aside, running, bytes)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const admit = db.prepare("INSERT OR IGNORE INTO admitted (device, library) VALUES (?, ?)");
   return (head, entry) => {
     const hash = idToBytes(entry.hash);
     const device = idToBytes(entry.device);
@@ -62,6 +63,7 @@ function createEntryAppender(db: DatabaseSync): (head: Head, entry: LogEntry) =>
     if (kind === 1) head.membership++;
     const isAside = entry.aside ? 1 : 0;
     insert.run(head.number, head.last, hash, previous, device, entry.sequence, kind, isAside, head.running, entry.bytes);
+    for (const key of entry.admits) admit.run(idToBytes(key), head.number);
     return { outcome: here.length === 0 ? "stored" : "forked", place: head.last };
   };
 }

@@ -1,6 +1,6 @@
 /** Reading the SQLite log. @throws where the database fails. */
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
-import { bytesToId, idToBytes, type LibraryId, type RecordHash } from "@albumen/core/ids/ids.ts";
+import { bytesToId, type DeviceId, idToBytes, type LibraryId, type RecordHash } from "@albumen/core/ids/ids.ts";
 import { compareText } from "@albumen/core/primitives/bytes.ts";
 import { type Page, pageLimits } from "@albumen/core/wire/page.ts";
 import type { LogUsage, PageBounds } from "./log-store.ts";
@@ -16,6 +16,7 @@ export interface LogReader {
     limit: number,
   ) => ReadonlyMap<RecordHash, RecordHash | null>;
   readonly usage: (library: LibraryId) => LogUsage;
+  readonly librariesOf: (device: DeviceId, limit: number) => readonly LibraryId[];
   readonly libraries: () => number;
 }
 
@@ -26,6 +27,9 @@ export function createReader(db: DatabaseSync, id: Uint8Array): LogReader {
   const membership = db.prepare("SELECT bytes FROM record WHERE library = ? AND kind = 1 ORDER BY place");
   const place = db.prepare("SELECT place FROM record WHERE library = ? AND hash = ?");
   const previous = db.prepare("SELECT previous FROM record WHERE library = ? AND hash = ?");
+  const found = db.prepare(`
+    SELECT library.id FROM admitted JOIN library ON library.number = admitted.library
+    WHERE admitted.device = ? ORDER BY admitted.rowid LIMIT ?`);
   const cut = createPageCutter(db, id);
   const rowOf = (name: LibraryId): Record<string, SQLOutputValue> => library.get(idToBytes(name)) ?? {};
   const numberOf = (name: LibraryId): number => Number(rowOf(name)["number"] ?? -1);
@@ -54,6 +58,8 @@ export function createReader(db: DatabaseSync, id: Uint8Array): LogReader {
       const [records, members, bytes] = [Number(row["last"] ?? 0), Number(row["membership"] ?? 0), Number(row["bytes"] ?? 0)];
       return { records, membership: members, bytes };
     },
+    librariesOf: (device, limit) =>
+      found.all(idToBytes(device), limit).map((row) => bytesToId("LibraryId", row["id"]) ?? fail("a library has no id")),
     libraries: () => Number(count.get()?.["count"]),
   };
 }
@@ -99,6 +105,9 @@ function collectAncestors(
 }
 
 function toBytes(value: SQLOutputValue | undefined): Uint8Array {
-  if (!(value instanceof Uint8Array)) throw new Error("the log store is damaged: bytes are missing");
-  return value;
+  return value instanceof Uint8Array ? value : fail("bytes are missing");
+}
+
+function fail(reason: string): never {
+  throw new Error(`the log store is damaged: ${reason}`);
 }

@@ -31,6 +31,7 @@ export function createSqliteLogStore({ db, id, close }: OpenedLog): LogStore {
     places: (library, hashes: readonly RecordHash[]) => answer(() => read.places(library, hashes)),
     ancestors: (library, from, limit) => answer(() => read.ancestors(library, from, limit)),
     usage: (library) => answer(() => read.usage(library)),
+    librariesOf: (device, limit) => answer(() => read.librariesOf(device, limit)),
     libraries: () => answer(read.libraries),
     close: () => {
       commit.flush();

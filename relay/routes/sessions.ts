@@ -1,8 +1,8 @@
 /** `POST /v1/challenges` and `POST /v1/sessions`: how a device shows who it is. */
 import { parseId } from "@albumen/core/ids/ids.ts";
-import { base64urlToBytes } from "@albumen/core/primitives/bytes.ts";
-import type { ChallengeRequest } from "@albumen/core/wire/relay-api.ts";
+import type { ChallengeRequest, SessionOwner } from "@albumen/core/wire/relay-api.ts";
 import type { Hono } from "hono";
+import { parseAnswer } from "../access/answer.ts";
 import { readJson } from "../body.ts";
 import type { RelayContext } from "../context.ts";
 import { refusalResponse, refuse, storeRefusal } from "../refusal.ts";
@@ -18,11 +18,11 @@ export function addSessionRoutes(app: Hono, { challenges, sessions, rosters }: R
   app.post("/v1/sessions", async (request) => {
     const body = await readJson(request.req.raw);
     if (!body.ok) return refusalResponse(body.error);
-    const asked = parseChallengeRequest(body.value);
+    const asked = parseOwner(body.value);
     if (asked === null) return refusalResponse(wrongIds);
-    const [nonce, signature] = [parseBytes(body.value["nonce"], 32), parseBytes(body.value["signature"], 64)];
-    if (nonce === null) return refusalResponse(refuse("bad-request", "the nonce is not 32 bytes in base64url"));
-    if (signature === null) return refusalResponse(refuse("bad-request", "the signature is not 64 bytes in base64url"));
+    const answer = parseAnswer(body.value);
+    if (!answer.ok) return refusalResponse(answer.error);
+    const { nonce, signature } = answer.value;
     const reason = challenges.check(asked, nonce, signature);
     if (reason !== null) return refusalResponse(refuse("unauthorised", reason));
     const members = await rosters.of(asked.library);
@@ -38,12 +38,13 @@ export function addSessionRoutes(app: Hono, { challenges, sessions, rosters }: R
 
 const wrongIds = refuse("bad-request", "library and device must each be 64 hexadecimal digits");
 
-function parseChallengeRequest({ library, device }: Readonly<Record<string, unknown>>): ChallengeRequest | null {
-  const [libraryId, deviceId] = [parseId("LibraryId", library), parseId("DeviceId", device)];
-  return libraryId === null || deviceId === null ? null : { library: libraryId, device: deviceId };
+function parseChallengeRequest(body: Readonly<Record<string, unknown>>): ChallengeRequest | null {
+  if (body["library"] !== undefined) return parseOwner(body);
+  const device = parseId("DeviceId", body["device"]);
+  return device === null ? null : { device };
 }
 
-function parseBytes(text: unknown, length: number): Uint8Array | null {
-  const bytes = typeof text === "string" && text.length <= 2 * length ? base64urlToBytes(text) : null;
-  return bytes?.length === length ? bytes : null;
+function parseOwner({ library, device }: Readonly<Record<string, unknown>>): SessionOwner | null {
+  const [libraryId, deviceId] = [parseId("LibraryId", library), parseId("DeviceId", device)];
+  return libraryId === null || deviceId === null ? null : { library: libraryId, device: deviceId };
 }
