@@ -47,7 +47,11 @@ async function createEngineWithFaces(count: number): Promise<{ readonly engine: 
     // Every face apart from all others, so that the test decides what is said of which.
     clusterer: ({ faces }) => faces.map(({ id }) => [id]),
     indexer: async () => ({ indexer: createFaceIndexer(count), problem: null }),
-    transport: { connect: () => ({}) as ReturnType<EngineParts["transport"]["connect"]>, mailbox: unreachable as never },
+    transport: {
+      connect: () => ({}) as ReturnType<EngineParts["transport"]["connect"]>,
+      findLibraries: unreachable,
+      mailbox: unreachable as never,
+    },
   };
   const created = await createLibrary(parts, { relay: "http://127.0.0.1:9", name: "test" });
   if (!created.ok) throw new Error(created.error.reason);

@@ -2,7 +2,7 @@
 import type { DeviceId, LibraryId } from "@albumen/core/ids/ids.ts";
 import type { Result } from "@albumen/core/primitives/result.ts";
 import type { Page } from "@albumen/core/wire/page.ts";
-import type { AppendOutcome } from "@albumen/core/wire/relay-api.ts";
+import type { AppendOutcome, FoundLibrary } from "@albumen/core/wire/relay-api.ts";
 
 /** Why a request failed; `reason` holds no key and no token. */
 export interface TransportError {
@@ -20,6 +20,15 @@ export interface RelayIdentity {
   readonly device: DeviceId;
   /** The signature of this device over a challenge's message. */
   readonly signChallenge: (message: Uint8Array) => Uint8Array;
+}
+
+/** Whoever wants to know in which libraries its key is; the words have nothing but their key. */
+export interface KeyHolder {
+  /** Address without a slash at its end. */
+  readonly relay: string;
+  readonly device: DeviceId;
+  /** The signature of this key over a find's message, under the label "albumen find 1". */
+  readonly signFind: (message: Uint8Array) => Uint8Array;
 }
 
 /** A live connection. */
@@ -62,6 +71,8 @@ export interface Mailbox {
 /** How to reach relays. */
 export interface RelayTransport {
   readonly connect: (identity: RelayIdentity) => RelayClient;
+  /** The libraries that the relay knows the key in, at most 100: a hint of where to read, which proves nothing. */
+  readonly findLibraries: (holder: KeyHolder) => Promise<Result<readonly FoundLibrary[], TransportError>>;
   /** The mailbox `name` (32 hex digits) at `relay`. */
   readonly mailbox: (relay: string, name: string) => Mailbox;
 }

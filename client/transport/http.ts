@@ -29,6 +29,16 @@ export async function requestChecked(fetch: Fetch, url: string, init: RequestIni
   return err({ kind, reason: `the relay refused: ${reason}`, retryAfter, status });
 }
 
+/** The types of fetch ask for bytes that are not shared between threads; ours never are. */
+export function bodyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return bytes as Uint8Array<ArrayBuffer>;
+}
+
+/** A request that carries `value` as JSON. */
+export function jsonBody(value: unknown): RequestInit {
+  return { method: "POST", body: JSON.stringify(value), headers: { "content-type": "application/json" } };
+}
+
 /** The object in a JSON answer; its fields are the caller's to check. */
 export async function jsonOf<T>(reply: Response): Promise<Result<T, TransportError>> {
   try {

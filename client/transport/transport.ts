@@ -1,5 +1,6 @@
 /** The relay transport over a given fetch and WebSocket. */
 import type { RelayTransport } from "../log/relay-port.ts";
+import { findLibraries } from "./find-libraries.ts";
 import type { Fetch } from "./http.ts";
 import type { OpenSocket } from "./live.ts";
 import { createRelayClient, openMailbox } from "./relay-client.ts";
@@ -8,6 +9,7 @@ import { createRelayClient, openMailbox } from "./relay-client.ts";
 export function createTransport(fetch: Fetch, openSocket: OpenSocket): RelayTransport {
   return {
     connect: (identity) => createRelayClient({ ...identity, fetch, openSocket }),
+    findLibraries: (holder) => findLibraries(fetch, holder),
     mailbox: (relay, name) => openMailbox(fetch, relay, name),
   };
 }
