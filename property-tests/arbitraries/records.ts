@@ -75,7 +75,16 @@ export function writeUnsignedAdd(by: Writer, library: LibraryId, added: Writer):
   const { device, seal } = added.keys;
   const countersignature = by.random(64);
   const epoch = epochPart(by.random);
-  return writeStatement(by, library, { kind: "add", device, seal, words: false, parents: [], countersignature, secrets: [], epoch });
+  return writeStatement(by, library, {
+    kind: "add",
+    device,
+    seal,
+    words: false,
+    parents: [],
+    countersignature,
+    secrets: [],
+    epoch,
+  });
 }
 
 /** The record that removes `removed`, of whom `cutoff` holds. */
