@@ -3,15 +3,26 @@
  * store, a key or a record. Every edit is durable before its promise resolves, whether or not a relay can be reached.
  */
 import type { Result } from "@albumen/core/primitives/result.ts";
-import type { AlbumId, DeviceId, PersonId, PhotoId } from "@albumen/core/ids/ids.ts";
-import type { StoreError } from "@albumen/core/ports/store.ts";
+import type { AlbumId, DeviceId, PersonId, PhotoId, RecordHash } from "@albumen/core/ids/ids.ts";
 import type { Edit, EditError } from "@albumen/core/projection/edit.ts";
 import type { Explanation, LibraryView } from "@albumen/core/projection/view.ts";
 import type { Observable } from "rxjs";
-import type { LogState, PairingDialogue, SyncError, SyncReport } from "../log/api.ts";
+import type { LogState, PairingDialogue, SyncError, SyncReport, WriteError } from "../log/api.ts";
 import type { FactDocuments } from "./documents.ts";
 
-export type { DeviceView, PairingDialogue, QuarantineView, SyncError, SyncReport, SyncState } from "../log/api.ts";
+export type {
+  AsideView,
+  AuthorityError,
+  DeviceView,
+  EvidenceView,
+  PairingDialogue,
+  QuarantineView,
+  SyncError,
+  SyncReport,
+  SyncState,
+  WriteError,
+} from "../log/api.ts";
+export type { RecoverableLibrary, RecoveryDialogue } from "../log/recover.ts";
 
 /** Everything a front shows. */
 export interface EngineState extends LogState {
@@ -71,14 +82,14 @@ export interface Engine {
   readonly newPersonId: () => PersonId;
   readonly newAlbumId: () => AlbumId;
   /** Resolves once the edit is durable; to the id of its history entry. */
-  readonly edit: (edit: Edit) => Promise<Result<string, EditError | StoreError>>;
+  readonly edit: (edit: Edit) => Promise<Result<string, EditError | WriteError>>;
   /** Null where there is no such album or photo. */
   readonly explain: (album: AlbumId, photo: PhotoId) => Explanation | null;
   /** Imports one file after the other; a file that cannot be read is listed and the import goes on. `signal` stops it between files. */
   readonly importFiles: (
     files: readonly ImportFile[],
     options?: { readonly progress?: (progress: ImportProgress) => void; readonly signal?: AbortSignal },
-  ) => Promise<Result<ImportReport, StoreError>>;
+  ) => Promise<Result<ImportReport, WriteError>>;
   /** One complete round with the relay. */
   readonly sync: () => Promise<Result<SyncReport, SyncError>>;
   /** Keeps in sync over a live socket, reconnecting; returns how to stop. */
@@ -87,6 +98,17 @@ export interface Engine {
   readonly invite: (
     dialogue: PairingDialogue,
   ) => Promise<Result<{ readonly device: DeviceId; readonly string: string }, SyncError>>;
+  /**
+   * Removes devices, with a new key for those who stay; this one too, which then leaves. Those with `removal` "with-words" go only
+   * with the recovery words. What they wrote and nobody here had seen is set aside and can be adopted.
+   */
+  readonly removeDevices: (devices: readonly DeviceId[], words: string | null) => Promise<Result<null, WriteError>>;
+  /** Lets a record that is set aside count, with all before it in its device's chain. */
+  readonly adopt: (record: RecordHash) => Promise<Result<null, WriteError>>;
+  /** Gives the library a new key. */
+  readonly rotateKeys: () => Promise<Result<null, WriteError>>;
+  /** New recovery words, shown once: in place of `old`, or beside the old ones where it is null. */
+  readonly newWords: (old: string | null) => Promise<Result<{ readonly words: string }, WriteError>>;
   /** JPEG, upright, longest side ≤ 768; from this device or, decrypted, from the relay. Null where nobody has it yet. */
   readonly thumbnail: (photo: PhotoId) => Promise<Uint8Array | null>;
   /** The original's bytes where this device has them; null elsewhere. */

@@ -5,9 +5,9 @@
 import { parseIndexRecord, type IndexRecord } from "@albumen/core/index/index-record.ts";
 import type { IndexHash } from "@albumen/core/ids/ids.ts";
 import type { AnnouncedBlob, BlobKind } from "@albumen/core/facts/announcement.ts";
-import type { LibrarySecret } from "@albumen/core/crypto/keys.ts";
 import type { StoreWrite } from "@albumen/core/ports/store.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
+import type { Membership } from "@albumen/core/membership/membership.ts";
 import type { PhotoView } from "@albumen/core/projection/view.ts";
 import type { Desk } from "./desk.ts";
 import { openPhotoBlob } from "./photo-blobs.ts";
@@ -41,14 +41,14 @@ export async function uploadBlobs(desk: Desk, relay: RelayClient): Promise<Resul
 
 /** Fetches the canonical index records and thumbnails that this device lacks; resolves to how many arrived. */
 export async function downloadBlobs(desk: Desk, relay: RelayClient): Promise<Result<number, TransportError>> {
-  const secret = desk.secret();
-  if (secret === null) return ok(0);
+  const membership = desk.log.membership();
+  if (membership.secret === null) return ok(0);
   let arrived = 0;
   for (const kind of ["index", "thumbnail"] as const) {
     const wanted = await wantedPhotos(desk, kind);
     for (let at = 0; at < wanted.length; at += downloadBatch) {
       desk.log.setSync({ downloads: wanted.length - at });
-      const fetched = await fetchBatch(relay, secret, kind, wanted.slice(at, at + downloadBatch));
+      const fetched = await fetchBatch(relay, membership, kind, wanted.slice(at, at + downloadBatch));
       if (!fetched.ok) return fetched;
       const stored = await storeFetched(desk, kind, fetched.value);
       if (!stored.ok) return stored;
@@ -73,14 +73,14 @@ async function wantedPhotos(desk: Desk, kind: "index" | "thumbnail"): Promise<re
 
 async function fetchBatch(
   relay: RelayClient,
-  secret: LibrarySecret,
+  membership: Membership,
   kind: BlobKind,
   photos: readonly PhotoView[],
 ): Promise<Result<readonly Fetched[], TransportError>> {
   const replies = await Promise.all(
     photos.map(async (photo) => {
       const announced = photo.blobs.find((blob) => blob.kind === kind);
-      return announced === undefined ? null : fetchOne(relay, secret, photo, announced);
+      return announced === undefined ? null : fetchOne(relay, membership, photo, announced);
     }),
   );
   const fetched: Fetched[] = [];
@@ -93,13 +93,13 @@ async function fetchBatch(
 
 async function fetchOne(
   relay: RelayClient,
-  secret: LibrarySecret,
+  { secret, keys }: Membership,
   photo: PhotoView,
   announced: AnnouncedBlob,
 ): Promise<Result<Fetched | null, TransportError>> {
   const reply = await relay.getBlob(announced.name);
   if (!reply.ok) return reply;
-  const content = openPhotoBlob(secret, photo.id, announced, reply.value);
+  const content = secret === null ? null : openPhotoBlob({ secret, keys }, photo.id, announced, reply.value);
   return ok(content === null ? null : { photo, content });
 }
 

@@ -5,11 +5,12 @@
 import type { LibrarySecret } from "@albumen/core/crypto/keys.ts";
 import type { IndexHash, PackId, PhotoId, RecordHash } from "@albumen/core/ids/ids.ts";
 import { parseIndexRecord, type IndexRecord } from "@albumen/core/index/index-record.ts";
-import type { StoreError, StoreWrite } from "@albumen/core/ports/store.ts";
+import type { StoreWrite } from "@albumen/core/ports/store.ts";
 import type { Result } from "@albumen/core/primitives/result.ts";
 import { projectLibrary, type Projection } from "@albumen/core/projection/project.ts";
 import type { PhotoView } from "@albumen/core/projection/view.ts";
 import { BehaviorSubject, type Observable } from "rxjs";
+import type { WriteError } from "../log/api.ts";
 import type { EncryptedLog } from "../log/log.ts";
 import type { EventIntent } from "../log/pen.ts";
 import type { EngineState } from "./api.ts";
@@ -32,7 +33,7 @@ export interface Desk {
   readonly writeEvent: (
     intent: Omit<EventIntent, "at" | "height">,
     also?: readonly StoreWrite[],
-  ) => Promise<Result<RecordHash, StoreError>>;
+  ) => Promise<Result<RecordHash, WriteError>>;
   /** Takes index records into the projection's view; they are in the store already. */
   readonly learnIndex: (records: readonly (readonly [IndexHash, IndexRecord])[]) => void;
   /** Computes the projection again and shows it. */

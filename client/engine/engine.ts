@@ -4,7 +4,9 @@ import { bytesToHex } from "@albumen/core/primitives/bytes.ts";
 import { ok } from "@albumen/core/primitives/result.ts";
 import { explainMembership } from "@albumen/core/projection/explain.ts";
 import { planEdit } from "@albumen/core/projection/plan-edit.ts";
+import { adoptRecords, removeDevices, rotateKeys } from "../log/authority.ts";
 import type { EncryptedLog } from "../log/log.ts";
+import { newWords } from "../log/recovery-words.ts";
 import { linkToRelay } from "../log/relay-link.ts";
 import type { Engine } from "./api.ts";
 import { downloadBlobs, uploadBlobs } from "./blob-sync.ts";
@@ -41,6 +43,10 @@ export async function createEngine(parts: EngineParts, log: EncryptedLog): Promi
     sync,
     startSync,
     invite,
+    removeDevices: (devices, words) => removeDevices(log, devices, words),
+    adopt: (record) => adoptRecords(log, record),
+    rotateKeys: () => rotateKeys(log),
+    newWords: (old) => newWords(log, old),
     thumbnail: async (photo) => {
       const held = await parts.store.get("thumbnails", photo);
       if (held !== null || desk.photo(photo) === null) return held;

@@ -8,13 +8,16 @@ import { photoId, type LibrarySecret } from "@albumen/core/crypto/keys.ts";
 import { encodeAnnouncement, type AnnouncedPhoto } from "@albumen/core/facts/announcement.ts";
 import type { IndexHash, PhotoId } from "@albumen/core/ids/ids.ts";
 import { encodeIndexRecord, type IndexRecord } from "@albumen/core/index/index-record.ts";
-import type { StoreError, StoreWrite } from "@albumen/core/ports/store.ts";
+import type { StoreWrite } from "@albumen/core/ports/store.ts";
 import { bytesToHex } from "@albumen/core/primitives/bytes.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import type { Indexer } from "@albumen/models/pipeline/indexer.ts";
 import type { ImportFile, ImportProgress, ImportReport } from "./api.ts";
 import type { Desk } from "./desk.ts";
 import { originalWrite } from "./originals.ts";
+import type { WriteError } from "../log/api.ts";
+import { removedError } from "../log/log.ts";
+import { blobSecrets } from "./blob-secrets.ts";
 import { sealPhotoBlob } from "./photo-blobs.ts";
 
 /** Milliseconds after which a batch is written, and the most photos that one announcement event holds. */
@@ -46,7 +49,8 @@ export async function importFiles(
   desk: Desk,
   files: readonly ImportFile[],
   options: ImportOptions = {},
-): Promise<Result<ImportReport, StoreError>> {
+): Promise<Result<ImportReport, WriteError>> {
+  if (!desk.log.isMember()) return err(removedError);
   const secret = desk.secret();
   if (secret === null)
     return err({ kind: "store-failed", reason: "the library's secret has not arrived: sync once, then import" });
@@ -60,7 +64,7 @@ export async function importFiles(
   let batch: ReadyPhoto[] = [];
   let batchSince = started;
   let patience = batchMilliseconds;
-  const flush = async (): Promise<Result<null, StoreError>> => {
+  const flush = async (): Promise<Result<null, WriteError>> => {
     const before = clock();
     const stored = await storeBatch(desk, batch);
     if (stored.ok) imported += batch.length;
@@ -125,7 +129,10 @@ async function prepareFile(
   const recordBytes = encodeIndexRecord(record);
   const index = bytesToHex(plainHash(recordBytes)) as IndexHash;
   const { thumbnail } = indexed.value;
-  const blobs = [sealPhotoBlob(secret, photo, "index", recordBytes), sealPhotoBlob(secret, photo, "thumbnail", thumbnail)];
+  const secrets = await blobSecrets(desk.log);
+  if (!secrets.ok) return { kind: "skipped", reason: secrets.error.reason };
+  const sealing = secrets.value ?? { secret, epoch: null };
+  const blobs = [sealPhotoBlob(sealing, photo, "index", recordBytes), sealPhotoBlob(sealing, photo, "thumbnail", thumbnail)];
   const writes: StoreWrite[] = [
     original,
     { table: "index", key: index, value: recordBytes },
@@ -143,7 +150,7 @@ function isSamePack(desk: Desk, index: IndexHash, indexer: Indexer): boolean {
   return pack !== null && (indexer.pack === null || pack === indexer.pack);
 }
 
-function storeBatch(desk: Desk, batch: readonly ReadyPhoto[]): Promise<Result<null, StoreError>> {
+function storeBatch(desk: Desk, batch: readonly ReadyPhoto[]): Promise<Result<null, WriteError>> {
   return desk.log.exclusive(async () => {
     const writes = batch.flatMap((ready) => ready.writes);
     const announced = batch.flatMap((ready) => ready.announced ?? []);

@@ -2,6 +2,7 @@
 import type { StoreError } from "@albumen/core/ports/store.ts";
 import { ok, type Result } from "@albumen/core/primitives/result.ts";
 import { foundLog, joinLog, openLog } from "../log/open.ts";
+import { recoverLog, type RecoveryDialogue } from "../log/recover.ts";
 import type { Engine, PairingDialogue, SyncError } from "./api.ts";
 import { createEngine } from "./engine.ts";
 import type { EngineParts } from "./parts.ts";
@@ -36,4 +37,14 @@ export async function joinLibrary(
   if (!joined.ok) return joined;
   const { log, string } = joined.value;
   return ok({ engine: await createEngine(parts, log), string });
+}
+
+/** Makes this machine a device of the library that the recovery words open; see `client/log/recover.ts`. */
+export async function recoverLibrary(
+  parts: EngineParts,
+  from: { readonly words: string; readonly relay: string; readonly name: string },
+  dialogue: RecoveryDialogue,
+): Promise<Result<Engine, SyncError | StoreError>> {
+  const recovered = await recoverLog(parts, from, dialogue);
+  return recovered.ok ? ok(await createEngine(parts, recovered.value)) : recovered;
 }

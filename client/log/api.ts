@@ -2,7 +2,8 @@
  * What an application sees of the encrypted log of one device: who belongs to the library, how far this device and the relay
  * agree, and which records do not count. It knows nothing of what the records say.
  */
-import type { DeviceId, LibraryId } from "@albumen/core/ids/ids.ts";
+import type { DeviceId, LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
+import type { StoreError } from "@albumen/core/ports/store.ts";
 
 /** A device of the library. */
 export interface DeviceView {
@@ -13,6 +14,34 @@ export interface DeviceView {
   readonly removed: boolean;
   /** The recovery words are an offline member. */
   readonly words: boolean;
+  /** Who admitted it; null for the first words. Times are milliseconds since 1970 by the clock of whoever did it; null where unknown. */
+  readonly addedBy: DeviceId | null;
+  readonly addedAt: number | null;
+  readonly removedBy: DeviceId | null;
+  readonly removedAt: number | null;
+  /** By its own clock, at the newest thing it did that arrived here. */
+  readonly lastActive: number | null;
+  /** Who may remove it: this device, only somebody more senior with the recovery words at hand, or nobody any more. */
+  readonly removal: "here" | "with-words" | "done";
+}
+
+/** Something that shows that a relay or a device does not behave, as one or two sentences for people. */
+export interface EvidenceView {
+  readonly kind: "fork" | "missing" | "rollback" | "other-log" | "copy" | "failed-key";
+  /** Whose records it is about; null where it is about the relay or this device. */
+  readonly device: DeviceId | null;
+  /** The records, sorted: both are kept. */
+  readonly records: readonly RecordHash[];
+  /** Milliseconds since 1970 by this device's clock; null where it holds as long as it is shown. */
+  readonly at: number | null;
+  readonly text: string;
+}
+
+/** Records that a device wrote and that do not count, because it was removed before them. They can be adopted. */
+export interface AsideView {
+  readonly device: DeviceId;
+  /** In the order of the device's chain. */
+  readonly records: readonly RecordHash[];
 }
 
 /** How far this device and the relay agree. */
@@ -47,6 +76,9 @@ export interface LogState {
   readonly devices: readonly DeviceView[];
   readonly sync: SyncState;
   readonly quarantine: readonly QuarantineView[];
+  readonly evidence: readonly EvidenceView[];
+  /** By device. */
+  readonly aside: readonly AsideView[];
 }
 
 /** What one round of sync moved: records up and down, blobs up and down. */
@@ -62,6 +94,15 @@ export interface SyncError {
   readonly kind: "unreachable" | "refused" | "wrong-code" | "aborted" | "timed-out" | "damaged";
   readonly reason: string;
 }
+
+/** Why something that only members may do was not done; nothing was written. */
+export interface AuthorityError {
+  readonly kind: "removed" | "unknown-device" | "needs-words" | "wrong-words" | "nothing-to-do" | "no-keys";
+  readonly reason: string;
+}
+
+/** Why something was not written. */
+export type WriteError = AuthorityError | StoreError;
 
 /** How a pairing talks with the person at this device. */
 export interface PairingDialogue {

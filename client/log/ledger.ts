@@ -11,13 +11,13 @@ import { isSignatureValid, openRecord } from "@albumen/core/crypto/record-seal.t
 import { recordHash } from "@albumen/core/crypto/verify.ts";
 import { contentCap, contentDictionary, verifyContent, type DocumentChange } from "@albumen/core/documents/content.ts";
 import type { VerifiedRecord } from "@albumen/core/facts/verified-record.ts";
-import type { Frontier } from "@albumen/core/ids/frontier.ts";
 import type { DeviceId, LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
 import type { MembershipEntry } from "@albumen/core/membership/entry.ts";
 import { createMembershipMemo } from "@albumen/core/membership/memo.ts";
 import { evaluateMembership, type Membership } from "@albumen/core/membership/membership.ts";
 import { compareText } from "@albumen/core/primitives/bytes.ts";
 import { parseStatement } from "@albumen/core/roster/statement-codec.ts";
+import { createChains, placeKey, type Chains } from "@albumen/core/sync/chains.ts";
 import { parseRecord, type RecordParts } from "@albumen/core/wire/record.ts";
 import type { QuarantineView } from "./api.ts";
 
@@ -49,9 +49,12 @@ export interface Ledger {
   readonly apart: () => readonly QuarantineView[];
   /** Whether the roster sets a record aside. */
   readonly isVoid: (hash: RecordHash) => boolean;
-  /** Where each device's chain stands, sorted by device. */
-  readonly frontiers: () => readonly Frontier[];
-  readonly frontier: (device: DeviceId) => Frontier | null;
+  /** How the records of each device follow one another. */
+  readonly chains: Omit<Chains, "add" | "noteSeen">;
+  /** Content that opened and that the roster sets aside, in order of arrival. */
+  readonly aside: () => readonly VerifiedRecord[];
+  /** Milliseconds since 1970 by the clock of `device` at the newest record of it that opened; null where none did. */
+  readonly lastActive: (device: DeviceId) => number | null;
   readonly has: (hash: RecordHash) => boolean;
 }
 
@@ -69,18 +72,30 @@ interface Entry {
 /** An empty ledger of `library` for the holder of `keys`. */
 export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
   const entries = new Map<RecordHash, Entry>();
-  const chained = new Set<string>();
-  const frontiers = new Map<DeviceId, Frontier>();
+  const chains = createChains();
+  const activity: Activity = new Map();
+  const apart = new Set<Entry>();
   const refused = new Map<string, QuarantineView>();
   const memo = createMembershipMemo();
   let membershipEntries: MembershipEntry[] = [];
   let membership: Membership | null = null;
 
-  const previousOf = (hash: RecordHash): RecordHash | null => entries.get(hash)?.staged.parts.header.previous ?? null;
+  const isVoid = (hash: RecordHash): boolean => {
+    const header = entries.get(hash)?.staged.parts.header;
+    if (header === undefined || membership === null) return true;
+    return !membership.roster.isContentHeld(header.device, { sequence: header.sequence, hash });
+  };
   const openWaiting = (candidates: Iterable<Entry>): void => {
     if (membership === null) return;
     const cache = new Map<string, RecordKey>();
-    for (const entry of candidates) if (entry.waiting) openEntry(entry, membership, cache);
+    for (const entry of candidates) {
+      if (!entry.waiting) continue;
+      openEntry(entry, membership, cache);
+      if (entry.apart === null) apart.delete(entry);
+      if (entry.content === null) continue;
+      chains.noteSeen(entry.content.device, entry.content.seen);
+      noteActivity(activity, entry.content, membership);
+    }
   };
   const commit = (records: readonly StagedRecord[]): void => {
     const fresh: Entry[] = [];
@@ -89,36 +104,48 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
       if (entries.has(staged.hash)) continue;
       const entry: Entry = { staged, content: null, changes: [], apart: "its key has not arrived yet", waiting: true };
       entries.set(staged.hash, entry);
+      apart.add(entry);
       fresh.push(entry);
       const { header, publicPart } = staged.parts;
-      if (header.previous !== null) chained.add(link(header.device, header.sequence - 1, header.previous));
-      advance(frontiers, { device: header.device, sequence: header.sequence, hash: staged.hash });
+      const { device, sequence, previous } = header;
+      chains.add({ device, sequence, hash: staged.hash, previous });
+      // What holds of a removed device follows from its chain, so that a record which fills a gap in it may change the roster.
+      if (membership !== null && membership.roster.memberOf(device)?.removedBy !== null) newMembers = true;
       const statement = publicPart === null ? null : parseStatement(publicPart);
       if (publicPart !== null && statement === null) Object.assign(entry, { waiting: false, apart: newerStatement });
       if (statement === null) continue;
-      const { device, sequence } = header;
       membershipEntries = [...membershipEntries, { hash: staged.hash, device, sequence, statement, parts: staged.parts }];
       newMembers = true;
     }
-    if (newMembers) membership = evaluateMembership(library, membershipEntries, keys, previousOf, memo);
+    if (newMembers) membership = evaluateMembership(library, membershipEntries, keys, chains.previousOf, memo);
     openWaiting(newMembers ? entries.values() : fresh);
   };
   return {
-    stage: (records) => stageBatch(records, { library, entries, chained, refused }),
+    stage: (records) => stageBatch(records, { library, entries, chains, refused }),
     commit,
     membership: () => membership,
     verified: () => [...entries.values()].flatMap((entry) => entry.content ?? []),
     changes: () => [...entries.values()].flatMap((entry) => entry.changes),
-    apart: () => [...[...entries.values()].flatMap(apartView), ...refused.values()].sort((a, b) => compareText(a.id, b.id)),
-    isVoid: (hash) => {
-      const header = entries.get(hash)?.staged.parts.header;
-      if (header === undefined || membership === null) return true;
-      return !membership.roster.isContentHeld(header.device, { sequence: header.sequence, hash });
+    apart: () => [...[...apart].flatMap(apartView), ...refused.values()].sort((a, b) => compareText(a.id, b.id)),
+    isVoid,
+    chains,
+    aside: () => {
+      if (membership?.roster.members.every((member) => member.removedBy === null) !== false) return [];
+      return [...entries.values()].flatMap(({ content }) =>
+        content !== null && content.events.length > 0 && isVoid(content.hash) ? [content] : [],
+      );
     },
-    frontiers: () => [...frontiers.values()].sort((a, b) => compareText(a.device, b.device)),
-    frontier: (device) => frontiers.get(device) ?? null,
+    lastActive: (device) => activity.get(device)?.at ?? null,
     has: (hash) => entries.has(hash),
   };
+}
+
+/** The newest thing that each device did and that opened. */
+type Activity = Map<DeviceId, { readonly sequence: number; readonly at: number }>;
+
+function noteActivity(activity: Activity, { device, sequence, hash, events }: VerifiedRecord, membership: Membership): void {
+  const at = events.at(-1)?.at ?? membership.privateParts.get(hash)?.at;
+  if (at !== undefined && sequence >= (activity.get(device)?.sequence ?? 0)) activity.set(device, { sequence, at });
 }
 
 const newerStatement = "it says something about membership that needs a newer version of Albumen";
@@ -126,8 +153,7 @@ const newerStatement = "it says something about membership that needs a newer ve
 interface StagingContext {
   readonly library: LibraryId;
   readonly entries: ReadonlyMap<RecordHash, Entry>;
-  /** See `link`. */
-  readonly chained: ReadonlySet<string>;
+  readonly chains: Pick<Chains, "isFollowed">;
   readonly refused: Map<string, QuarantineView>;
 }
 
@@ -152,7 +178,7 @@ function stageBatch(records: readonly Uint8Array[], context: StagingContext): St
       refuse(hash, parts.value.header.device, "it belongs to another library");
     else candidates.set(hash, { hash, bytes, parts: parts.value });
   }
-  const authentic = authenticate(candidates, context.chained);
+  const authentic = authenticate(candidates, context.chains);
   const accepted: StagedRecord[] = [];
   for (const staged of candidates.values()) {
     if (authentic.has(staged.hash)) accepted.push(staged);
@@ -162,23 +188,21 @@ function stageBatch(records: readonly Uint8Array[], context: StagingContext): St
 }
 
 /** Verifies the tips of runs and hashes the rest: a record that an authentic later one of its device chains to is authentic. */
-function authenticate(candidates: ReadonlyMap<RecordHash, StagedRecord>, chained: ReadonlySet<string>): ReadonlySet<RecordHash> {
+function authenticate(
+  candidates: ReadonlyMap<RecordHash, StagedRecord>,
+  chains: Pick<Chains, "isFollowed">,
+): ReadonlySet<RecordHash> {
   const newestFirst = [...candidates.values()].sort((a, b) => b.parts.header.sequence - a.parts.header.sequence);
   const vouchedFor = new Set<string>();
   const authentic = new Set<RecordHash>();
   for (const { hash, parts } of newestFirst) {
     const { device, sequence, previous } = parts.header;
-    const own = link(device, sequence, hash);
-    if (!chained.has(own) && !vouchedFor.has(own) && !isSignatureValid(parts)) continue;
+    const place = { device, sequence, hash };
+    if (!chains.isFollowed(place) && !vouchedFor.has(placeKey(place)) && !isSignatureValid(parts)) continue;
     authentic.add(hash);
-    if (previous !== null) vouchedFor.add(link(device, sequence - 1, previous));
+    if (previous !== null) vouchedFor.add(placeKey({ device, sequence: sequence - 1, hash: previous }));
   }
   return authentic;
-}
-
-/** A device vouches for the records of its own chain and for nobody else's. */
-function link(device: DeviceId, sequence: number, hash: RecordHash): string {
-  return `${device}${sequence}.${hash}`;
 }
 
 function openEntry(entry: Entry, membership: Membership, cache: Map<string, RecordKey>): void {
@@ -222,10 +246,4 @@ function openEntry(entry: Entry, membership: Membership, cache: Map<string, Reco
 function apartView(entry: Entry): QuarantineView[] {
   const { hash, parts } = entry.staged;
   return entry.apart === null ? [] : [{ id: hash, device: parts.header.device, reason: entry.apart }];
-}
-
-function advance(frontiers: Map<DeviceId, Frontier>, at: Frontier): void {
-  const known = frontiers.get(at.device);
-  const further = known === undefined || at.sequence > known.sequence;
-  if (further || (at.sequence === known.sequence && compareText(at.hash, known.hash) < 0)) frontiers.set(at.device, at);
 }

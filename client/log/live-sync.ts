@@ -5,11 +5,13 @@
 import { equalBytes } from "@albumen/core/primitives/bytes.ts";
 import { continuesCursor } from "@albumen/core/sync/log-sync.ts";
 import type { Page } from "@albumen/core/wire/page.ts";
+import { parseRecord } from "@albumen/core/wire/record.ts";
 import type { Attachments } from "./attachments.ts";
 import type { EncryptedLog } from "./log.ts";
 import type { SyncRound } from "./one-at-a-time.ts";
 import type { LiveConnection, RelayClient } from "./relay-port.ts";
 import { acceptPage, runningOver } from "./round.ts";
+import { tendKeys } from "./tend-keys.ts";
 
 /** Milliseconds between attempts: from the first to the longest. */
 const retryMilliseconds = { first: 1000, longest: 30_000 } as const;
@@ -66,6 +68,8 @@ export function startLiveSync({ log, relay, attachments, round: oneRound }: Live
     const follows = cursor !== null && continuesCursor(cursor, page, runningOver(cursor, page));
     const accepted = follows ? await acceptPage(log, page.records, page.cursor) : null;
     if (accepted?.ok !== true) return round();
+    // Who joins, asks or is removed may leave somebody without a key; what this writes is pushed as any other record.
+    if (page.records.some(isMembership)) await tendKeys(log);
     const fetched = await attachments.download(relay);
     if (!fetched.ok) connection?.close();
   };
@@ -83,4 +87,9 @@ export function startLiveSync({ log, relay, attachments, round: oneRound }: Live
     connection?.close();
     log.setSync({ phase: "idle", problem: null });
   };
+}
+
+function isMembership(record: Uint8Array): boolean {
+  const parts = parseRecord(record);
+  return parts.ok && parts.value.header.kind === "membership";
 }

@@ -1,9 +1,13 @@
 /** What can be shown of a log, from what the journal holds. */
-import type { MemberKeys } from "@albumen/core/crypto/keys.ts";
+import type { DeviceId, RecordHash } from "@albumen/core/ids/ids.ts";
 import type { Membership } from "@albumen/core/membership/membership.ts";
-import type { DeviceView, LogState, SyncState } from "./api.ts";
+import { compareText } from "@albumen/core/primitives/bytes.ts";
+import type { Member } from "@albumen/core/roster/roster.ts";
+import type { AsideView, DeviceView, LogState, SyncState } from "./api.ts";
+import { viewEvidence, type Incident } from "./evidence.ts";
 import type { Identity } from "./identity.ts";
 import type { Journal } from "./journal.ts";
+import type { Ledger } from "./ledger.ts";
 
 /** The members that the journal's records make. @throws Error where the library's first record is not held. */
 export function membershipOf(journal: Journal): Membership {
@@ -17,21 +21,69 @@ export function initialSync(outbox: number): SyncState {
   return { phase: "idle", outbox, uploads: 0, downloads: 0, problem: null, lastComplete: null };
 }
 
-/** The state of the log that `journal` holds. */
-export function createLogState(identity: Identity, keys: MemberKeys, journal: Journal, sync: SyncState): LogState {
-  const { roster, names } = membershipOf(journal);
-  const devices = roster.members.map((member): DeviceView => {
-    const { device: id, words } = member;
-    const name = words ? "Recovery words" : (names.get(id) ?? `device ${id.slice(0, 8)}`);
-    return { id, name, words, self: id === keys.device, removed: member.removedBy !== null };
-  });
+/** The state of the log that `journal` holds for the device `self`. */
+export function createLogState(
+  identity: Identity,
+  self: DeviceId,
+  journal: Journal,
+  incidents: readonly Incident[],
+  sync: SyncState,
+): LogState {
+  const { ledger } = journal;
+  const membership = membershipOf(journal);
+  const devices = viewDevices(membership, ledger, self);
+  const nameOf = (device: DeviceId): string => devices.find(({ id }) => id === device)?.name ?? `device ${device.slice(0, 8)}`;
   return {
     library: identity.library,
-    device: keys.device,
+    device: self,
     deviceName: identity.name,
     relay: identity.relay,
     devices,
     sync: { ...sync, outbox: journal.outboxSize() },
-    quarantine: journal.ledger.apart(),
+    quarantine: ledger.apart(),
+    evidence: viewEvidence(ledger, membership, incidents, nameOf),
+    aside: viewAside(ledger),
   };
+}
+
+/** The members, in rank order, as the device `self` sees them. */
+export function viewDevices(membership: Membership, ledger: Ledger, self: DeviceId): readonly DeviceView[] {
+  const { roster, names, privateParts } = membership;
+  const ownRank = roster.memberOf(self)?.rank ?? Number.POSITIVE_INFINITY;
+  const timeOf = (record: RecordHash | null): number | null => (record === null ? null : (privateParts.get(record)?.at ?? null));
+  const removalOf = ({ rank, removedBy }: Member): DeviceView["removal"] => {
+    if (removedBy !== null) return "done";
+    return rank >= ownRank ? "here" : "with-words";
+  };
+  return roster.members.map((member): DeviceView => {
+    const { device: id, words, addedBy, removedBy } = member;
+    return {
+      id,
+      name: words ? "Recovery words" : (names.get(id) ?? `device ${id.slice(0, 8)}`),
+      words,
+      self: id === self,
+      removed: removedBy !== null,
+      addedBy,
+      addedAt: timeOf(member.addedIn),
+      removedBy,
+      removedAt: timeOf(member.removedIn),
+      lastActive: ledger.lastActive(id),
+      removal: removalOf(member),
+    };
+  });
+}
+
+function viewAside(ledger: Ledger): readonly AsideView[] {
+  const byDevice = new Map<DeviceId, { readonly hash: RecordHash; readonly sequence: number }[]>();
+  for (const { device, hash, sequence } of ledger.aside()) {
+    const own = byDevice.get(device);
+    if (own === undefined) byDevice.set(device, [{ hash, sequence }]);
+    else own.push({ hash, sequence });
+  }
+  return [...byDevice]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([device, records]) => ({
+      device,
+      records: records.sort((a, b) => a.sequence - b.sequence || compareText(a.hash, b.hash)).map(({ hash }) => hash),
+    }));
 }

@@ -8,7 +8,6 @@ import { foundLibrary } from "@albumen/core/membership/author.ts";
 import { createWords, wordsToKeys } from "@albumen/core/membership/words.ts";
 import type { StoreError } from "@albumen/core/ports/store.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
-import { pageLimits } from "@albumen/core/wire/page.ts";
 import type { PairingDialogue, SyncError } from "./api.ts";
 import { identityKeys, identityWrite, readIdentity, type Identity } from "./identity.ts";
 import { joinByCode } from "./join.ts";
@@ -16,6 +15,7 @@ import { cursorWrite, openJournal } from "./journal.ts";
 import { createLedger, type Staged } from "./ledger.ts";
 import { createLog, type EncryptedLog } from "./log.ts";
 import type { LogParts } from "./parts.ts";
+import { readWholeLog } from "./whole-log.ts";
 
 /** The log in the store; null where the store holds none. */
 export async function openLog(parts: LogParts): Promise<EncryptedLog | null> {
@@ -63,21 +63,15 @@ async function fetchLog(parts: LogParts, identity: Identity): Promise<Result<nul
   const keys = identityKeys(identity);
   const { library, relay } = identity;
   const signChallenge = (message: Uint8Array): Uint8Array => sign("albumen challenge 1", message, keys.signing);
-  const client = parts.transport.connect({ relay, library, device: keys.device, signChallenge });
-  const records: Uint8Array[] = [];
-  for (let after = 0; ; ) {
-    const page = await client.read(after, pageLimits.records);
-    if (!page.ok) return err({ kind: page.error.kind === "unreachable" ? "unreachable" : "refused", reason: page.error.reason });
-    records.push(...page.value.records);
-    after = page.value.cursor.sequence;
-    if (after < page.value.last && page.value.records.length > 0) continue;
-    const journal = await openJournal(parts.store, library, keys);
-    if (!isAdmitted(journal.ledger.stage(records), library, keys)) {
-      return err({ kind: "damaged", reason: "the relay did not show the record that admits this device: try again" });
-    }
-    const stored = await journal.append(records, { also: [identityWrite(identity), cursorWrite(page.value.cursor)] });
-    return stored.ok ? ok(null) : stored;
+  const read = await readWholeLog(parts.transport.connect({ relay, library, device: keys.device, signChallenge }));
+  if (!read.ok) return read;
+  const { records, cursor } = read.value;
+  const journal = await openJournal(parts.store, library, keys);
+  if (!isAdmitted(journal.ledger.stage(records), library, keys)) {
+    return err({ kind: "damaged", reason: "the relay did not show the record that admits this device: try again" });
   }
+  const stored = await journal.append(records, { also: [identityWrite(identity), cursorWrite(cursor)] });
+  return stored.ok ? ok(null) : stored;
 }
 
 /** Whether the staged log makes the holder of `keys` a member, before anything of it is stored. */

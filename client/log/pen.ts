@@ -69,12 +69,12 @@ export function createPen(ledger: Ledger, keys: MemberKeys, { random, clock }: P
     return { what, at, height, change: authored.change, announcement: null };
   };
   const unseen = (last: Frontier | null): readonly Frontier[] => {
-    const others = ledger.frontiers().filter((frontier) => frontier.device !== device);
+    const others = ledger.chains.frontiers().filter((frontier) => frontier.device !== device);
     if (((last?.sequence ?? 0) + 1) % fullSeenEvery === 0) return others;
     return others.filter((frontier) => told.get(frontier.device) !== frontier.hash);
   };
   const authoring = (): Authoring => {
-    const last = ledger.frontier(device);
+    const last = ledger.chains.frontier(device);
     const seen = unseen(last);
     for (const frontier of seen) told.set(frontier.device, frontier.hash);
     return { keys, last, seen, at: clock(), random, nonces };

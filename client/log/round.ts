@@ -6,6 +6,7 @@ import { startLogSync, stepLogSync, type LogSyncEffect, type LogSyncMessage } fr
 import { pageLimits, type Cursor, type Page } from "@albumen/core/wire/page.ts";
 import type { SyncError, SyncReport } from "./api.ts";
 import type { Attachments } from "./attachments.ts";
+import { contradictionOf } from "./evidence.ts";
 import { cursorWrite } from "./journal.ts";
 import type { EncryptedLog } from "./log.ts";
 import type { RelayClient, TransportError } from "./relay-port.ts";
@@ -26,11 +27,14 @@ export async function runRound(
   const report = { pushed: 0, pulled: 0, uploaded: 0, downloaded: 0 };
   // Blobs go before the records that announce them, except in the first round: the relay must know the library first.
   const known = log.journal.cursor() !== null;
+  // A removed device has no part in blobs any more; it still reads the log, where it learns why.
+  const upload = async (): Promise<Result<null, TransportError>> =>
+    log.isMember() ? tally(await attachments.upload(relay), (count) => (report.uploaded += count)) : ok(null);
   const steps: (() => Promise<Result<unknown, TransportError>>)[] = [
-    async () => (known ? tally(await attachments.upload(relay), (count) => (report.uploaded += count)) : ok(null)),
+    async () => (known ? upload() : ok(null)),
     () => syncLog(log, relay, report),
-    async () => (known ? ok(null) : tally(await attachments.upload(relay), (count) => (report.uploaded += count))),
-    async () => tally(await attachments.download(relay), (count) => (report.downloaded += count)),
+    async () => (known ? ok(null) : upload()),
+    async () => (log.isMember() ? tally(await attachments.download(relay), (count) => (report.downloaded += count)) : ok(null)),
   ];
   for (const step of steps) {
     const done = await step();
@@ -48,7 +52,7 @@ export async function runRound(
 export function acceptPage(
   log: EncryptedLog,
   records: readonly Uint8Array[],
-  cursor: Cursor,
+  cursor: Cursor | null,
 ): Promise<Result<number, TransportError>> {
   return log.exclusive(async () => {
     const stored = await log.accept(records, [cursorWrite(cursor)]);
@@ -128,6 +132,10 @@ async function perform(effect: LogSyncEffect, context: Performing): Promise<Resu
     }
     case "contradiction":
       log.setSync({ problem: contradictionText });
+      await log.exclusive(() => log.noteIncident(contradictionOf(effect.known, effect.shown, log.parts.clock())));
+      return ok(null);
+    case "stalled":
+      log.setSync({ problem: `the relay says that it has ${effect.hidden} more records and shows none of them` });
       return ok(null);
   }
 }

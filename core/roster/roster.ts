@@ -36,6 +36,8 @@ export interface Member {
   /** 0 is the most senior. */
   readonly rank: number;
   readonly addedBy: DeviceId | null;
+  /** The record that admitted it. */
+  readonly addedIn: RecordHash;
   /** Null while it is a member. */
   readonly removedBy: DeviceId | null;
   /** The record of the most senior removal; null while it is a member. */
@@ -67,6 +69,7 @@ interface Candidate {
   readonly seal: Uint8Array;
   readonly words: boolean;
   readonly addedBy: DeviceId | null;
+  readonly addedIn: RecordHash;
 }
 
 interface Removal {
@@ -92,8 +95,20 @@ export function evaluateRoster(library: LibraryId, records: readonly MembershipR
   const { statement, device: founder } = founding;
   if (!context.verify("create", createMessage(founder, statement), statement.wordsSignature, statement.words)) return null;
   const walk: Walk = { library, context, visited: new Map(), removals: new Map(), counting: new Map() };
-  const words: Candidate = { device: statement.words, seal: statement.wordsSeal, words: true, addedBy: null };
-  const first: Candidate = { device: founder, seal: statement.seal, words: false, addedBy: statement.words };
+  const words: Candidate = {
+    device: statement.words,
+    seal: statement.wordsSeal,
+    words: true,
+    addedBy: null,
+    addedIn: founding.hash,
+  };
+  const first: Candidate = {
+    device: founder,
+    seal: statement.seal,
+    words: false,
+    addedBy: statement.words,
+    addedIn: founding.hash,
+  };
   const byDevice = recordsByDevice(records);
   // What is to be visited, the next one last.
   const ahead: Candidate[] = [words];
@@ -126,7 +141,7 @@ function visit(
     if (statement.kind === "remove") noteRemovals(record, statement, walk);
     if (statement.kind !== "add") continue;
     const { device, seal, words } = statement;
-    const added = { device, seal, words, addedBy: key.device };
+    const added = { device, seal, words, addedBy: key.device, addedIn: hash };
     if (words) addedWords.push([hash, added]);
     else addedDevices.push(added);
   }

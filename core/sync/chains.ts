@@ -108,8 +108,8 @@ export function createChains(): Chains {
   };
 }
 
-/** The key of a place: a device vouches for the records of its own chain and for nobody else's. */
-function placeKey({ device, sequence, hash }: Frontier): string {
+/** A place as text: a device vouches for the records of its own chain and for nobody else's. */
+export function placeKey({ device, sequence, hash }: Frontier): string {
   return `${device}${sequence}.${hash}`;
 }
 

@@ -40,15 +40,17 @@ export type LogSyncEffect =
   /** Read the page after `after`; answer with "page". */
   | { readonly kind: "read"; readonly after: number }
   /** Verify and store the page's records together with the cursor. */
-  | { readonly kind: "accept"; readonly records: readonly Uint8Array[]; readonly cursor: Cursor }
+  | { readonly kind: "accept"; readonly records: readonly Uint8Array[]; readonly cursor: Cursor | null }
   /** The relay has these; take them out of the outbox. */
   | { readonly kind: "acknowledge"; readonly records: readonly RecordHash[] }
   /** The relay refused a record; keep it, tell the person. */
   | { readonly kind: "refused"; readonly record: RecordHash; readonly reason: string }
   /** Put every record that the relay did not show in this round into the outbox. */
   | { readonly kind: "queueMissing" }
-  /** The relay's log is not the one this device knew. */
-  | { readonly kind: "contradiction" };
+  /** The relay's log is not the one this device knew: `shown` does not continue `known`. */
+  | { readonly kind: "contradiction"; readonly known: Cursor; readonly shown: Cursor }
+  /** The relay says that its log goes on, and shows nothing of it: `hidden` records. */
+  | { readonly kind: "stalled"; readonly hidden: number };
 
 /** A state and what follows from it. */
 export interface LogSyncStep {
@@ -68,7 +70,9 @@ export function stepLogSync(state: LogSyncState, message: LogSyncMessage): LogSy
     case "pushed":
       return afterPush(state, message);
     case "page":
-      return continuesCursor(state.cursor, message.page, message.running) ? afterPage(state, message.page) : startOver(state);
+      return continuesCursor(state.cursor, message.page, message.running)
+        ? afterPage(state, message.page)
+        : startOver(state, message.page.cursor);
   }
 }
 
@@ -91,18 +95,22 @@ function afterPush(state: LogSyncState, message: LogSyncMessage & { readonly kin
 }
 
 function afterPage(state: LogSyncState, page: Page): LogSyncStep {
-  const effects: LogSyncEffect[] = [{ kind: "accept", records: page.records, cursor: page.cursor }];
-  const next = { ...state, cursor: page.cursor };
-  if (page.cursor.sequence < page.last && page.records.length > 0)
-    return { state: next, effects: [...effects, readFrom(page.cursor)] };
+  // An empty log may be of no store at all: a relay that lost the library has none until it is brought a record.
+  const cursor = page.cursor.sequence === 0 ? null : page.cursor;
+  const effects: LogSyncEffect[] = [{ kind: "accept", records: page.records, cursor }];
+  const next = { ...state, cursor };
+  const hidden = page.last - page.cursor.sequence;
+  if (hidden > 0 && page.records.length > 0) return { state: next, effects: [...effects, readFrom(page.cursor)] };
+  if (hidden > 0) effects.push({ kind: "stalled", hidden });
   if (!state.contradicted) return { state: { ...next, phase: "done" }, effects };
   return { state: { ...next, phase: "heal" }, effects: [...effects, { kind: "queueMissing" }, { kind: "push" }] };
 }
 
-function startOver(state: LogSyncState): LogSyncStep {
-  if (state.cursor === null) throw new Error("a page from the log's beginning cannot contradict a cursor that does not exist");
+function startOver(state: LogSyncState, shown: Cursor): LogSyncStep {
+  const known = state.cursor;
+  if (known === null) throw new Error("a page from the log's beginning cannot contradict a cursor that does not exist");
   const next: LogSyncState = { cursor: null, phase: "pull", fromStart: true, contradicted: true };
-  return { state: next, effects: [{ kind: "contradiction" }, readFrom(null)] };
+  return { state: next, effects: [{ kind: "contradiction", known, shown }, readFrom(null)] };
 }
 
 /** Whether `page` follows `cursor`; `running` is the running hash computed over the cursor and the page's records. */

@@ -4,9 +4,9 @@
  */
 import "../arbitraries/automerge.ts";
 import type { Random } from "@albumen/core/ports/random.ts";
-import type { Store } from "@albumen/core/ports/store.ts";
+import { type Store, storeTables } from "@albumen/core/ports/store.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
-import type { PackId } from "@albumen/core/ids/ids.ts";
+import type { BlobName, LibraryId, PackId } from "@albumen/core/ids/ids.ts";
 import type { Engine, ImportFile } from "@albumen/client/engine/api.ts";
 import { createLibrary, joinLibrary, openEngine, type EngineParts } from "@albumen/client/engine/open.ts";
 import { createMemoryStore } from "@albumen/client/storage/memory/memory.ts";
@@ -15,13 +15,20 @@ import type { Fetch } from "@albumen/client/transport/http.ts";
 import { clusterFaces } from "@albumen/models/cluster/cluster.ts";
 import type { Indexer } from "@albumen/models/pipeline/indexer.ts";
 import { createRelayApp } from "../../relay/app.ts";
+import type { BlobStore } from "../../relay/blob-store/blob-store.ts";
 import { createMemoryBlobStore } from "../../relay/blob-store/memory.ts";
 import type { Clock } from "../../relay/effects.ts";
+import type { LogEntry, LogStore } from "../../relay/log-store/log-store.ts";
 import { createMemoryLogStore } from "../../relay/log-store/memory.ts";
 import { seededRandom } from "@albumen/core/testing/seeded-random.ts";
 
 /** Address of the relay in this world; nothing is sent over a network. */
 export const relayAddress = "http://relay.test";
+
+interface Brought {
+  readonly library: LibraryId;
+  readonly entry: LogEntry;
+}
 
 const pack = "ab".repeat(16) as PackId;
 
@@ -33,13 +40,30 @@ export interface World {
   offline: boolean;
   /** Replaces the relay by an empty one, as after the loss of its disk. */
   readonly loseRelay: () => void;
+  /**
+   * The relay lies from now on: it shows a log, under the same store id and consistent in itself, that holds only those records
+   * which `shows` lets pass. Blobs stay. Returns how it becomes honest again: with the log that it had before.
+   */
+  readonly lie: (shows: (record: LogEntry, place: number) => boolean) => Promise<() => void>;
+  /** The relay takes every record from now on and shows those that `hides` names to nobody; returns how it stops that. */
+  readonly withhold: (hides: (record: LogEntry) => boolean) => Promise<() => void>;
+  /** The relay shows no records from now on, and says that its log goes on; returns how it stops that. */
+  readonly stall: () => () => void;
+  /** Every record that any relay of this world was brought, in order. */
+  readonly brought: () => readonly Uint8Array[];
+  /** The bytes of a blob at the relay; none where it does not hold it. */
+  readonly blob: (library: LibraryId, name: BlobName) => Promise<Uint8Array>;
   readonly parts: (store?: Store) => EngineParts;
 }
 
 /** A world whose chance comes from `seed`. */
 export function createWorld(seed: number): World {
   const random = seededRandom(seed);
-  let relay = createRelay(random);
+  const blobs = createMemoryBlobStore();
+  let store = createMemoryLogStore(random(16));
+  const brought: Brought[] = [];
+  const serve = (): ReturnType<typeof createRelay> => createRelay(random, traced(store, brought), blobs);
+  let relay = serve();
   const world: World = {
     random,
     offline: false,
@@ -48,7 +72,55 @@ export function createWorld(seed: number): World {
       return relay(url, init);
     },
     loseRelay: () => {
-      relay = createRelay(random);
+      store = createMemoryLogStore(random(16));
+      relay = createRelay(random, traced(store, brought), createMemoryBlobStore());
+    },
+    blob: async (library, name) => {
+      const read = await blobs.read(library, name, 0, Number.MAX_SAFE_INTEGER);
+      return new Uint8Array(await new Response(read.ok ? read.value : null).arrayBuffer());
+    },
+    withhold: async (hides) => {
+      const honest = store;
+      const shown = createMemoryLogStore(honest.id);
+      for (const { library, entry } of brought) if (!hides(entry)) await shown.append(library, [entry]);
+      const append: LogStore["append"] = async (library, entries) => {
+        await honest.append(library, entries);
+        const taken = await shown.append(
+          library,
+          entries.filter((entry) => !hides(entry)),
+        );
+        if (!taken.ok) return taken;
+        const outcomes = taken.value.values();
+        return ok(entries.map((entry) => (hides(entry) ? { outcome: "stored", place: 1 } : (outcomes.next().value as never))));
+      };
+      relay = createRelay(random, { ...shown, append }, blobs);
+      return () => {
+        // A new app: the old one has not heard of the members who came meanwhile.
+        relay = serve();
+      };
+    },
+    stall: () => {
+      const going = relay;
+      const page = store.page;
+      relay = createRelay(
+        random,
+        { ...store, page: (library, after) => page(library, after, { records: 0, bytes: 1 << 20 }) },
+        blobs,
+      );
+      return () => {
+        relay = going;
+      };
+    },
+    brought: () => brought.map(({ entry }) => entry.bytes),
+    lie: async (shows) => {
+      const [honest, honestRelay] = [store, relay];
+      store = createMemoryLogStore(honest.id);
+      for (const [place, { library, entry }] of brought.entries()) if (shows(entry, place)) await store.append(library, [entry]);
+      relay = serve();
+      return () => {
+        store = honest;
+        relay = honestRelay;
+      };
     },
     parts: (store = createMemoryStore()) => ({
       store,
@@ -100,7 +172,32 @@ export function unwrap<T, E extends { readonly reason: string }>(result: Result<
   return result.value;
 }
 
-function createRelay(random: Random): (url: string, init: RequestInit) => Promise<Response> {
+/** A store as it was when it was copied: a clone of the profile, or a backup. */
+export async function copyStore(store: Store, fault?: Parameters<typeof createMemoryStore>[0]): Promise<Store> {
+  const copy = createMemoryStore(fault);
+  for (const table of storeTables) {
+    const entries = await store.entries(table);
+    await copy.write(entries.map(([key, value]) => ({ table, key, value })));
+  }
+  return copy;
+}
+
+/** `store`, which notes what it is brought. */
+function traced(store: LogStore, brought: Brought[]): LogStore {
+  return {
+    ...store,
+    append: (library, entries) => {
+      brought.push(...entries.map((entry) => ({ library, entry: { ...entry, bytes: entry.bytes.slice() } })));
+      return store.append(library, entries);
+    },
+  };
+}
+
+function createRelay(
+  random: Random,
+  logStore: LogStore,
+  blobStore: BlobStore,
+): (url: string, init: RequestInit) => Promise<Response> {
   const clock: Clock = {
     now: Date.now,
     after: (milliseconds, run) => {
@@ -109,8 +206,8 @@ function createRelay(random: Random): (url: string, init: RequestInit) => Promis
     },
   };
   const { app } = createRelayApp({
-    logStore: createMemoryLogStore(random(16)),
-    blobStore: createMemoryBlobStore(),
+    logStore,
+    blobStore,
     clock,
     random,
     origin: relayAddress,
