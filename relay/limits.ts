@@ -37,8 +37,10 @@ export interface RelayLimits {
   readonly libraryRecordBytes: number;
   /** Bytes of blobs of one library. */
   readonly libraryBlobBytes: number;
-  /** Membership records of one library: all are evaluated whenever another one comes, at worst in the square of their number. */
+  /** Membership records of one library: all are evaluated whenever another one comes. */
   readonly libraryMembership: number;
+  /** Bytes of membership records of one library: all statements are held in memory while the library is in use. */
+  readonly libraryMembershipBytes: number;
   readonly libraries: number;
   readonly liveSockets: number;
   readonly liveSocketsPerAddress: number;
@@ -78,6 +80,7 @@ export const defaultLimits: RelayLimits = {
   libraryRecordBytes: 4096 * mebibyte,
   libraryBlobBytes: 4 * mebibyte * mebibyte,
   libraryMembership: 1024,
+  libraryMembershipBytes: 32 * mebibyte,
   libraries: 100_000,
   liveSockets: 20_000,
   liveSocketsPerAddress: 1000,

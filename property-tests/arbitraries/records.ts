@@ -8,11 +8,11 @@ import { sealRecord } from "@albumen/core/crypto/record-seal.ts";
 import { sign } from "@albumen/core/crypto/sign.ts";
 import type { LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
 import type { Random } from "@albumen/core/ports/random.ts";
-import { base64urlToBytes, bytesToBase64url } from "@albumen/core/primitives/bytes.ts";
+import { base64urlToBytes, bytesToBase64url, compareText } from "@albumen/core/primitives/bytes.ts";
 import { encodeCbor } from "@albumen/core/primitives/cbor.ts";
 import { encodeStatement } from "@albumen/core/roster/statement-codec.ts";
 import { addMessage, createMessage } from "@albumen/core/roster/statement-messages.ts";
-import type { ChainPoint, EpochPart, Statement } from "@albumen/core/roster/statement.ts";
+import type { ChainPoint, EpochPart, RemovedDevice, Statement } from "@albumen/core/roster/statement.ts";
 import {
   type Challenge,
   challengeLabel,
@@ -63,9 +63,9 @@ export function foundLibrary(seed: number): FoundedLibrary {
   return { library: recordHash(create) as string as LibraryId, founder, words, create };
 }
 
-/** The record that admits `added`. */
-export function writeAdd(by: Writer, library: LibraryId, added: Writer): Uint8Array {
-  const wanted = { device: added.keys.device, seal: added.keys.seal, words: false, parents: [] };
+/** The record that admits `added`, as a device or as recovery words. */
+export function writeAdd(by: Writer, library: LibraryId, added: Writer, words = false): Uint8Array {
+  const wanted = { device: added.keys.device, seal: added.keys.seal, words, parents: [] };
   const countersignature = sign("albumen countersign 1", addMessage(library, by.keys.device, wanted), added.keys.signing);
   return writeStatement(by, library, { kind: "add", ...wanted, countersignature, secrets: [], epoch: epochPart(by.random) });
 }
@@ -89,8 +89,13 @@ export function writeUnsignedAdd(by: Writer, library: LibraryId, added: Writer):
 
 /** The record that removes `removed`, of whom `cutoff` holds. */
 export function writeRemove(by: Writer, library: LibraryId, removed: Writer, cutoff: readonly ChainPoint[]): Uint8Array {
-  const gone = [{ device: removed.keys.device, cutoff }];
-  return writeStatement(by, library, { kind: "remove", removed: gone, epoch: epochPart(by.random) });
+  return writeRemoveAll(by, library, [{ device: removed.keys.device, cutoff }]);
+}
+
+/** The record that removes several at once. */
+export function writeRemoveAll(by: Writer, library: LibraryId, removed: readonly RemovedDevice[]): Uint8Array {
+  const sorted = [...removed].sort((a, b) => compareText(a.device, b.device));
+  return writeStatement(by, library, { kind: "remove", removed: sorted, epoch: epochPart(by.random) });
 }
 
 /** A record that founds an epoch and says no more. */

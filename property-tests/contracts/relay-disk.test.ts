@@ -10,7 +10,7 @@ import type { LibraryId } from "@albumen/core/ids/ids.ts";
 import { equalBytes } from "@albumen/core/primitives/bytes.ts";
 import { logSchemaVersion, openLogDatabase } from "@albumen/relay/log-store/sqlite-schema.ts";
 import { RelayStartError, startRelay } from "@albumen/relay/serve.ts";
-import { createWriter, foundLibrary, writeAdd, writeContent, writeUnsignedAdd } from "../arbitraries/records.ts";
+import { createWriter, foundLibrary, writeAdd, writeContent, writeRotate, writeUnsignedAdd } from "../arbitraries/records.ts";
 import { seededRandom } from "@albumen/core/testing/seeded-random.ts";
 import { bearer, createRelayClient, type RelayClient } from "./relay-client.ts";
 import { openSqliteLog } from "./relay-log-adapters.ts";
@@ -170,11 +170,24 @@ describe("a relay on disk", () => {
     await client.append(two.library, [writeAdd(two.founder, two.library, tablet)]);
     const unsigned = writeUnsignedAdd(one.founder, one.library, stranger);
     await client.append(one.library, [unsigned], await client.token(one.library, one.founder));
+    const chain = Array.from({ length: 6 }, (_, at) => (at === 3 ? writeRotate : writeContent)(one.founder, one.library));
+    const token = await client.token(one.library, one.founder);
+    for (const record of chain.toReversed()) await client.append(one.library, [record], token);
     const found = await Promise.all([one.words, two.founder, tablet].map(client.find));
     await relay.close();
+    const looked = async (): Promise<unknown> => {
+      const store = openSqliteLog(folder);
+      const answers = [await store.usage(one.library), await store.membershipBefore(one.library, chain.map(recordHash), 100)];
+      await store.close();
+      return answers;
+    };
+    const before = await looked();
     const db = new DatabaseSync(join(folder, "log.sqlite"));
-    db.exec("DROP TABLE admitted; PRAGMA user_version = 1");
+    db.exec(`
+      DROP TABLE admitted; ALTER TABLE record DROP COLUMN jump; ALTER TABLE library DROP COLUMN membership_bytes;
+      PRAGMA user_version = 1`);
     db.close();
+    expect(await looked()).toEqual(before);
 
     const again = await startRelay({ data: folder, port: 0 });
     const renewed = clientOf(again.url);

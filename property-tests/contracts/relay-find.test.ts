@@ -93,6 +93,19 @@ describe("a find", () => {
   });
 });
 
+test("strangers cannot crowd a key's library out by claiming it in theirs", async () => {
+  const world = createRelayWorld();
+  const victim = createWriter(76);
+  for (let at = 0; at < 101; at++) {
+    const { library, founder, create } = foundLibrary(1000 + at);
+    await world.append(library, [create]);
+    await world.append(library, [writeUnsignedAdd(founder, library, victim)], await world.token(library, founder));
+  }
+  const { library, founder, create } = foundLibrary(1);
+  await world.append(library, [create, writeAdd(founder, library, victim)]);
+  expect((await world.find(victim)).map((found) => found.library)).toEqual([library]);
+});
+
 describe("the challenge of a find", () => {
   async function send(world: RelayWorld, answer: unknown): Promise<Response> {
     return world.send("/v1/libraries", json(answer));

@@ -6,10 +6,11 @@ import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { recordHash, runningHash } from "@albumen/core/crypto/verify.ts";
 import type { DeviceId, LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
-import { concatBytes, u32ToBytes } from "@albumen/core/primitives/bytes.ts";
+import { bytesToHex, compareText, concatBytes, u32ToBytes } from "@albumen/core/primitives/bytes.ts";
 import type { Result } from "@albumen/core/primitives/result.ts";
 import { encodePage } from "@albumen/core/wire/page.ts";
 import { type LogEntry, logLimits, type LogStore } from "@albumen/relay/log-store/log-store.ts";
+import { seededRandom } from "@albumen/core/testing/seeded-random.ts";
 import { logAdapters, type LogPlace } from "./relay-log-adapters.ts";
 
 const libraries = ["a", "b"].map((digit) => digit.repeat(64) as LibraryId);
@@ -46,6 +47,14 @@ function entryOf(
 
 function keyOf(number: number): DeviceId {
   return number.toString(16).padStart(64, "0") as DeviceId;
+}
+
+function seededOrder<T>(items: readonly T[], seed: number): T[] {
+  const random = seededRandom(seed);
+  return items
+    .map((item) => ({ item, key: bytesToHex(random(8)) }))
+    .sort((a, b) => compareText(a.key, b.key))
+    .map(({ item }) => item);
 }
 
 function content(sequence: number, variant = 0, more: Partial<EntryShape> = {}): LogEntry {
@@ -154,8 +163,13 @@ const commands: fc.Arbitrary<Command>[] = [
       const log = model.of(library);
       const members = log.filter(({ kind }) => kind === "membership");
       expect(unwrap(await store.membership(library))).toEqual(members.map(({ bytes }) => bytes));
-      const bytes = log.reduce((sum, entry) => sum + entry.bytes.length, 0);
-      const usage = { records: log.length, membership: members.length, bytes };
+      const bytesOf = (entries: readonly LogEntry[]): number => entries.reduce((sum, entry) => sum + entry.bytes.length, 0);
+      const usage = {
+        records: log.length,
+        membership: members.length,
+        bytes: bytesOf(log),
+        membershipBytes: bytesOf(members),
+      };
       expect(unwrap(await store.usage(library))).toEqual(usage);
       expect(unwrap(await store.libraries())).toBe(model.logs.size);
       for (const key of [1, 2, 3, 4].map(keyOf)) {
@@ -264,23 +278,72 @@ describe.each(logAdapters)("the log store on $name", ({ createPlace }) => {
     expect([a?.last, b?.last]).toEqual([1, 2]);
   });
 
-  test("follows previous hashes across devices, to unknown ones and not beyond the limit", async () => {
+  /** A chain of one device: "m" a membership record, "c" one with content. */
+  function chainOf(kinds: string): LogEntry[] {
+    const entries: LogEntry[] = [];
+    for (const [at, kind] of [...kinds].entries()) {
+      const shapeOf = { device: 1, sequence: at + 1, variant: 0, size: 1, membership: kind === "m", aside: false };
+      entries.push(entryOf(shapeOf, entries[at - 1]?.hash ?? null));
+    }
+    return entries;
+  }
+
+  test("leads from any record over the content before it to the membership record before that", async () => {
     const store = open();
-    const first = content(1);
-    const second = entryOf({ device: 2, sequence: 2, variant: 0, size: 1, membership: false, aside: false }, first.hash);
-    const lost = entryOf(
-      { device: 1, sequence: 9, variant: 0, size: 1, membership: false, aside: false },
-      "e".repeat(64) as RecordHash,
-    );
-    await store.append(libraryA, [first, second, lost]);
-    const all = unwrap(await store.ancestors(libraryA, [second.hash, lost.hash, "d".repeat(64) as RecordHash], 10));
-    const known = new Map<RecordHash, RecordHash | null>([
-      [second.hash, first.hash],
-      [first.hash, null],
-      [lost.hash, "e".repeat(64) as RecordHash],
-    ]);
-    expect(new Map(all)).toEqual(known);
-    expect(unwrap(await store.ancestors(libraryA, [second.hash], 1)).size).toBe(1);
+    const chain = chainOf("mccmmccc");
+    const hashes = chain.map(({ hash }) => hash);
+    await store.append(libraryA, chain);
+    const from = [hashes[7], hashes[2], "d".repeat(64) as RecordHash].flatMap((hash) => hash ?? []);
+    const before = unwrap(await store.membershipBefore(libraryA, from, 100));
+    const expected = [
+      [hashes[7], hashes[4]],
+      [hashes[4], hashes[3]],
+      [hashes[3], hashes[0]],
+      [hashes[0], null],
+      [hashes[2], hashes[0]],
+    ];
+    expect(new Map(before)).toEqual(new Map(expected as [RecordHash, RecordHash | null][]));
+    expect(unwrap(await store.membershipBefore(libraryB, from, 100)).size).toBe(0);
+  });
+
+  test("leads to what is missing, on from there once it has come, and takes a chain in any order", async () => {
+    const chain = chainOf("mcmccc");
+    const hashes = chain.map(({ hash }) => hash);
+    const tip = hashes[5] ?? ("" as RecordHash);
+    const before = async (store: LogStore): Promise<unknown> =>
+      unwrap(await store.membershipBefore(libraryA, [tip], 100)).get(tip);
+    const store = open();
+    await store.append(libraryA, chain.slice(4));
+    expect(await before(store)).toBe(hashes[3]);
+    await store.append(libraryA, chain.slice(3, 4));
+    expect(await before(store)).toBe(hashes[2]);
+    await store.append(libraryA, chain.slice(0, 3));
+    expect(await before(store)).toBe(hashes[2]);
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const shuffled = open();
+      const order = seededOrder(chain, seed);
+      for (const entry of order) await shuffled.append(libraryA, [entry]);
+      const all = unwrap(await shuffled.membershipBefore(libraryA, hashes, 1000));
+      expect(hashes.map((hash) => all.get(hash))).toEqual([null, hashes[0], hashes[0], hashes[2], hashes[2], hashes[2]]);
+    }
+  });
+
+  test("looks up no more hashes than it is asked to", async () => {
+    const store = open();
+    const chain = chainOf("mmmmmmmm");
+    await store.append(libraryA, chain);
+    const tip = chain[7]?.hash ?? ("" as RecordHash);
+    expect(unwrap(await store.membershipBefore(libraryA, [tip], 0)).size).toBe(0);
+    expect(unwrap(await store.membershipBefore(libraryA, [tip], 7)).size).toBeLessThan(8);
+    expect(unwrap(await store.membershipBefore(libraryA, [tip], 100)).size).toBe(8);
+  });
+
+  test("costs the same however much content lies in between", async () => {
+    const store = open();
+    const chain = chainOf(`m${"c".repeat(500)}`);
+    await store.append(libraryA, chain);
+    const tip = chain[500]?.hash ?? ("" as RecordHash);
+    expect(unwrap(await store.membershipBefore(libraryA, [tip], 3)).get(tip)).toBe(chain[0]?.hash);
   });
 
   test("is not changed by who changes bytes afterwards", async () => {

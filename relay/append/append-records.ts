@@ -3,13 +3,14 @@
  *
  * Order: rates → size and format → library → quotas → authenticity → admission → log, one transaction per run. What is refused
  * is refused alone, with its reason; the rest goes on. A record that is held already is a duplicate, whoever brings it.
- * Membership records end a run, because who is admitted after them depends on them and on all that stands before.
+ * Membership records that stand together are a run of their own, because who is admitted after them depends on them and they on
+ * all that stands before.
  */
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import type { AppendOutcome, AppendReply, RelayError } from "@albumen/core/wire/relay-api.ts";
 import type { RelayContext } from "../context.ts";
 import { refuse, storeRefusal } from "../refusal.ts";
-import { type AdmissionContext, admitContent, admitMembership } from "./admission.ts";
+import { type Admission, type AdmissionContext, admitBlock, admitContent } from "./admission.ts";
 import { type Candidate, findAuthentic } from "./authentic.ts";
 import { createRun } from "./run.ts";
 import { refusedOutcome, sortUpload, type Upload } from "./upload.ts";
@@ -36,12 +37,16 @@ async function checkBudgets(upload: Upload, fresh: readonly Candidate[], context
   const { limits, logStore } = context;
   const usage = await logStore.usage(upload.library);
   if (!usage.ok) return storeRefusal(usage.error);
-  const { records, membership, bytes } = usage.value;
-  const more = fresh.reduce((sum, candidate) => sum + candidate.bytes.length, 0);
-  const moreMembership = fresh.filter(({ parts }) => parts.header.kind === "membership").length;
-  if (bytes + more > limits.libraryRecordBytes) return refuse("quota-exceeded", "the library's space for records is used up");
+  const { records, membership, bytes, membershipBytes } = usage.value;
+  const freshMembership = fresh.filter(isMembership);
+  const moreMembership = freshMembership.length;
+  if (bytes + bytesOf(fresh) > limits.libraryRecordBytes)
+    return refuse("quota-exceeded", "the library's space for records is used up");
   if (membership + moreMembership > limits.libraryMembership) {
     return refuse("quota-exceeded", `a library has at most ${limits.libraryMembership} membership records here`);
+  }
+  if (membershipBytes + bytesOf(freshMembership) > limits.libraryMembershipBytes) {
+    return refuse("quota-exceeded", "the library's space for membership records is used up");
   }
   const wait = upload.caller === null ? null : context.membershipBuckets.take(upload.caller.device, moreMembership);
   if (wait !== null) return refuse("too-many-requests", "too many membership records", wait);
@@ -51,6 +56,10 @@ async function checkBudgets(upload: Upload, fresh: readonly Candidate[], context
   return libraries.value < limits.libraries ? null : refuse("quota-exceeded", "this relay takes no more libraries");
 }
 
+function bytesOf(candidates: readonly Candidate[]): number {
+  return candidates.reduce((sum, { bytes }) => sum + bytes.length, 0);
+}
+
 async function admitAll(
   { library, caller }: Upload,
   candidates: readonly Candidate[],
@@ -58,32 +67,68 @@ async function admitAll(
   { rosters, logStore }: AppendContext,
 ): Promise<RelayError | null> {
   const authentic = findAuthentic(candidates);
-  const run = createRun(library, logStore, outcomes);
+  const run = createRun({ library, logStore, rosters }, outcomes);
   const context: AdmissionContext = { library, caller, rosters, logStore, run };
-  for (const candidate of candidates) {
-    if (candidate.held) continue;
-    const { index, hash, parts } = candidate;
-    const isMembership = parts.header.kind === "membership";
-    if (!authentic.has(hash)) {
-      outcomes[index] = refusedOutcome("its signature is not its device's");
-      continue;
-    }
-    const unwritten = isMembership ? await run.flush() : null;
-    if (unwritten !== null) return unwritten;
-    const admission = await (isMembership ? admitMembership : admitContent)(candidate, context);
-    if (!admission.ok) return admission.error;
-    if (!admission.value.admitted) {
-      outcomes[index] = refusedOutcome(admission.value.reason);
-      continue;
-    }
-    run.add(candidate, admission.value);
-    if (!isMembership) continue;
-    const failure = await run.flush();
+  const isFresh = ({ held, hash, index }: Candidate): boolean => {
+    if (!held && !authentic.has(hash)) outcomes[index] = refusedOutcome("its signature is not its device's");
+    return !held && authentic.has(hash);
+  };
+  for (const group of groupByKind(candidates.filter(isFresh))) {
+    const failure = await (isMembership(group[0]) ? admitMembers(group, outcomes, context) : admitEach(group, outcomes, context));
     if (failure !== null) return failure;
-    const { statement } = admission.value;
-    const isKept = outcomes[index]?.outcome !== "refused";
-    const { device, sequence } = parts.header;
-    if (statement !== null && isKept) rosters.add(library, { device, sequence, hash, statement });
   }
   return run.flush();
+}
+
+/** Membership records that stand together. Who belongs after them depends on them, and they on what stands before. */
+async function admitMembers(
+  block: readonly Candidate[],
+  outcomes: (AppendOutcome | undefined)[],
+  context: AdmissionContext,
+): Promise<RelayError | null> {
+  const unwritten = await context.run.flush();
+  if (unwritten !== null) return unwritten;
+  const admissions = await admitBlock(block, context);
+  if (!admissions.ok) return admissions.error;
+  for (const [at, admission] of admissions.value.entries()) settle(block[at], admission, outcomes, context);
+  return context.run.flush();
+}
+
+async function admitEach(
+  content: readonly Candidate[],
+  outcomes: (AppendOutcome | undefined)[],
+  context: AdmissionContext,
+): Promise<RelayError | null> {
+  for (const candidate of content) {
+    const admission = await admitContent(candidate, context);
+    if (!admission.ok) return admission.error;
+    settle(candidate, admission.value, outcomes, context);
+  }
+  return null;
+}
+
+function settle(
+  candidate: Candidate | undefined,
+  admission: Admission,
+  outcomes: (AppendOutcome | undefined)[],
+  { run }: AdmissionContext,
+): void {
+  if (candidate === undefined) return;
+  if (admission.admitted) run.add(candidate, admission);
+  else outcomes[candidate.index] = refusedOutcome(admission.reason);
+}
+
+/** Runs of membership records and of content, in order. */
+function groupByKind(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const groups: Candidate[][] = [];
+  for (const candidate of candidates) {
+    const group = groups.at(-1);
+    if (group !== undefined && isMembership(group[0]) === isMembership(candidate)) group.push(candidate);
+    else groups.push([candidate]);
+  }
+  return groups;
+}
+
+function isMembership(candidate: Candidate | undefined): boolean {
+  return candidate?.parts.header.kind === "membership";
 }

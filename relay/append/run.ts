@@ -1,8 +1,9 @@
-/** A run: records that were admitted and enter the log together, in one transaction. */
+/** A run: records that were admitted and enter the log together, in one transaction; then the rosters hear of them. */
 import type { LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
 import type { Statement } from "@albumen/core/roster/statement.ts";
 import type { AppendOutcome, RelayError } from "@albumen/core/wire/relay-api.ts";
 import { consentingKeys } from "../log-store/consenting-keys.ts";
+import type { Rosters } from "../access/rosters.ts";
 import type { LogEntry, LogOutcome, LogStore } from "../log-store/log-store.ts";
 import { storeRefusal } from "../refusal.ts";
 import type { Candidate } from "./authentic.ts";
@@ -22,21 +23,34 @@ export interface Run {
   readonly flush: () => Promise<RelayError | null>;
 }
 
-/** An empty run of `library`; what became of each record is written into `outcomes`. */
-export function createRun(library: LibraryId, store: LogStore, outcomes: (AppendOutcome | undefined)[]): Run {
-  let pending: { readonly index: number; readonly entry: LogEntry }[] = [];
+/** Where a run goes. */
+export interface RunContext {
+  readonly library: LibraryId;
+  readonly logStore: LogStore;
+  readonly rosters: Rosters;
+}
+
+interface Pending {
+  readonly index: number;
+  readonly entry: LogEntry;
+  readonly statement: Statement | null;
+}
+
+/** An empty run; what became of each record is written into `outcomes`. */
+export function createRun({ library, logStore, rosters }: RunContext, outcomes: (AppendOutcome | undefined)[]): Run {
+  let pending: Pending[] = [];
   return {
     has: (hash) => pending.some(({ entry }) => entry.hash === hash),
     add: ({ index, hash, bytes, parts }, { aside, statement }) => {
       const { device, sequence, previous, kind } = parts.header;
       const admits = statement === null ? [] : consentingKeys(library, device, statement);
-      pending.push({ index, entry: { hash, device, sequence, previous, kind, aside, admits, bytes } });
+      pending.push({ index, entry: { hash, device, sequence, previous, kind, aside, admits, bytes }, statement });
     },
     flush: async () => {
       const written = pending;
       pending = [];
       if (written.length === 0) return null;
-      const appended = await store.append(
+      const appended = await logStore.append(
         library,
         written.map(({ entry }) => entry),
       );
@@ -44,6 +58,14 @@ export function createRun(library: LibraryId, store: LogStore, outcomes: (Append
       written.forEach(({ index }, at) => {
         outcomes[index] = toOutcome(appended.value[at]);
       });
+      const stored = written.filter((_, at) => appended.value[at]?.outcome !== "refused");
+      rosters.noteAppended(
+        library,
+        stored.map(({ entry }) => entry.hash),
+        stored.flatMap(({ entry: { device, sequence, hash }, statement }) =>
+          statement === null ? [] : [{ device, sequence, hash, statement }],
+        ),
+      );
       return null;
     },
   };

@@ -41,6 +41,8 @@ export interface LogUsage {
   /** How many of them are membership records. */
   readonly membership: number;
   readonly bytes: number;
+  /** How many of them are of membership records. */
+  readonly membershipBytes: number;
 }
 
 /** How much of the log a page may hold: records, and bytes in its download form, head included. */
@@ -73,11 +75,15 @@ export interface LogStore {
     library: LibraryId,
     hashes: readonly RecordHash[],
   ) => Promise<Result<readonly (number | null)[], LogStoreError>>;
-  /** Hash → previous hash of those of `from` that are held and of all their held ancestors, at most `limit` entries. */
-  readonly ancestors: (
+  /**
+   * Where chains lead: for those of `from` that are held, and for every membership record that is met from there, the nearest
+   * membership record before it, or where the chain has a gap the hash that is missing; null at a chain's beginning. Costs one
+   * step per hash looked up, whatever lies between; what lies beyond `steps` is left out, as if it were not held.
+   */
+  readonly membershipBefore: (
     library: LibraryId,
     from: readonly RecordHash[],
-    limit: number,
+    steps: number,
   ) => Promise<Result<ReadonlyMap<RecordHash, RecordHash | null>, LogStoreError>>;
   readonly usage: (library: LibraryId) => Promise<Result<LogUsage, LogStoreError>>;
   /** Libraries that hold a record which admits `device`, in the order in which those arrived, at most `limit`. */

@@ -1,9 +1,9 @@
 /** Log store in memory, for tests and throw-away relays: the plain reading of the port's invariants. */
-import { compareText } from "@albumen/core/primitives/bytes.ts";
 import type { DeviceId, LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import { type Page, pageLimits } from "@albumen/core/wire/page.ts";
 import { runningHash } from "@albumen/core/crypto/verify.ts";
+import { followJumps, type Jump, jumpOf } from "./jump.ts";
 import { type LogEntry, logLimits, type LogOutcome, type LogStore, type LogStoreError, type PageBounds } from "./log-store.ts";
 
 interface Log {
@@ -13,7 +13,11 @@ interface Log {
   readonly placeByHash: Map<RecordHash, number>;
   readonly hashesAt: Map<string, number>;
   readonly asideByDevice: Map<string, number>;
+  /** See jump.ts. */
+  readonly jumpByHash: Map<RecordHash, Jump>;
   bytes: number;
+  membership: number;
+  membershipBytes: number;
 }
 
 /** An empty store; `id` is 16 random bytes. */
@@ -41,12 +45,12 @@ export function createMemoryLogStore(id: Uint8Array): LogStore {
     membership: (library) =>
       answer(() => logOf(library).entries.flatMap((entry) => (entry.kind === "membership" ? [entry.bytes] : []))),
     places: (library, hashes) => answer(() => hashes.map((hash) => logOf(library).placeByHash.get(hash) ?? null)),
-    ancestors: (library, from, limit) => answer(() => collectAncestors(logOf(library), from, limit)),
+    membershipBefore: (library, from, steps) =>
+      answer(() => followJumps(from, steps, (hash) => logOf(library).jumpByHash.get(hash))),
     usage: (library) =>
       answer(() => {
-        const { entries, bytes } = logOf(library);
-        const membership = entries.filter((entry) => entry.kind === "membership").length;
-        return { records: entries.length, membership, bytes };
+        const { entries, membership, bytes, membershipBytes } = logOf(library);
+        return { records: entries.length, membership, bytes, membershipBytes };
       }),
     librariesOf: (device, limit) => answer(() => [...(librariesByKey.get(device) ?? [])].slice(0, limit)),
     libraries: () => answer(() => logs.size),
@@ -64,7 +68,10 @@ function createLog(): Log {
     placeByHash: new Map(),
     hashesAt: new Map(),
     asideByDevice: new Map(),
+    jumpByHash: new Map(),
     bytes: 0,
+    membership: 0,
+    membershipBytes: 0,
   };
 }
 
@@ -81,7 +88,12 @@ function appendEntry(log: Log, entry: LogEntry): LogOutcome {
   log.placeByHash.set(entry.hash, log.entries.length);
   log.hashesAt.set(at, hashes + 1);
   if (entry.aside) log.asideByDevice.set(entry.device, aside + 1);
+  log.jumpByHash.set(entry.hash, jumpOf(entry, entry.previous === null ? undefined : log.jumpByHash.get(entry.previous)));
   log.bytes += entry.bytes.length;
+  if (entry.kind === "membership") {
+    log.membership++;
+    log.membershipBytes += entry.bytes.length;
+  }
   return { outcome: hashes === 0 ? "stored" : "forked", place: log.entries.length };
 }
 
@@ -97,18 +109,4 @@ function cutPage(store: Uint8Array, log: Log, after: number, bounds: PageBounds)
   }
   const sequence = start + records.length;
   return { cursor: { store, sequence, running: log.running[sequence] ?? new Uint8Array(32) }, last, records };
-}
-
-function collectAncestors(log: Log, from: readonly RecordHash[], limit: number): ReadonlyMap<RecordHash, RecordHash | null> {
-  const previousByHash = new Map<RecordHash, RecordHash | null>();
-  for (const start of [...from].sort(compareText)) {
-    let at: RecordHash | null = start;
-    while (at !== null && !previousByHash.has(at) && previousByHash.size < limit) {
-      const entry: LogEntry | undefined = log.entries[(log.placeByHash.get(at) ?? 0) - 1];
-      if (entry === undefined) break;
-      previousByHash.set(at, entry.previous);
-      at = entry.previous;
-    }
-  }
-  return previousByHash;
 }

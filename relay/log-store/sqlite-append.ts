@@ -2,7 +2,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { idToBytes, type LibraryId } from "@albumen/core/ids/ids.ts";
 import { runningHash } from "@albumen/core/crypto/verify.ts";
+import { jumpOf } from "./jump.ts";
 import { type LogEntry, logLimits, type LogOutcome } from "./log-store.ts";
+import { createJumpReader } from "./sqlite-read.ts";
 
 /** A library's row, kept while its entries are appended. */
 interface Head {
@@ -11,29 +13,40 @@ interface Head {
   running: Uint8Array;
   membership: number;
   bytes: number;
+  membershipBytes: number;
 }
 
 /** The function that appends `entries` to `library`. @throws where the database fails. */
 export function createAppender(db: DatabaseSync): (library: LibraryId, entries: readonly LogEntry[]) => readonly LogOutcome[] {
-  const find = db.prepare("SELECT number, last, running, membership, bytes FROM library WHERE id = ?");
-  const found = db.prepare("INSERT INTO library (id, last, running, membership, bytes) VALUES (?, 0, zeroblob(32), 0, 0)");
-  const update = db.prepare("UPDATE library SET last = ?, running = ?, membership = ?, bytes = ? WHERE number = ?");
+  const find = db.prepare("SELECT number, last, running, membership, bytes, membership_bytes FROM library WHERE id = ?");
+  const found = db.prepare(`
+    INSERT INTO library (id, last, running, membership, bytes, membership_bytes) VALUES (?, 0, zeroblob(32), 0, 0, 0)`);
+  const update = db.prepare(`
+    UPDATE library SET last = ?, running = ?, membership = ?, bytes = ?, membership_bytes = ? WHERE number = ?`);
   const appendEntry = createEntryAppender(db);
   const headOf = (library: LibraryId): Head => {
     const id = idToBytes(library);
     const row = find.get(id);
     if (row === undefined) {
-      return { number: Number(found.run(id).lastInsertRowid), last: 0, running: new Uint8Array(32), membership: 0, bytes: 0 };
+      const number = Number(found.run(id).lastInsertRowid);
+      return { number, last: 0, running: new Uint8Array(32), membership: 0, bytes: 0, membershipBytes: 0 };
     }
-    const { number, last, running, membership, bytes } = row;
+    const { number, last, running, membership, bytes, membership_bytes: membershipBytes } = row;
     if (!(running instanceof Uint8Array)) throw new Error("a library has no running hash");
-    return { number: Number(number), last: Number(last), running, membership: Number(membership), bytes: Number(bytes) };
+    return {
+      number: Number(number),
+      last: Number(last),
+      running,
+      membership: Number(membership),
+      bytes: Number(bytes),
+      membershipBytes: Number(membershipBytes),
+    };
   };
   return (library, entries) => {
     if (entries.length === 0) return [];
     const head = headOf(library);
     const outcomes = entries.map((entry) => appendEntry(head, entry));
-    update.run(head.last, head.running, head.membership, head.bytes, head.number);
+    update.run(head.last, head.running, head.membership, head.bytes, head.membershipBytes, head.number);
     return outcomes;
   };
 }
@@ -42,8 +55,9 @@ function createEntryAppender(db: DatabaseSync): (head: Head, entry: LogEntry) =>
   const at = db.prepare("SELECT hash, place FROM record WHERE library = ? AND device = ? AND sequence = ?");
   const aside = db.prepare("SELECT count(*) AS count FROM record WHERE library = ? AND device = ? AND aside = 1");
   const insert = db.prepare(`
-    INSERT INTO record (library, place, hash, previous, device, sequence, kind, aside, running, bytes)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    INSERT INTO record (library, place, hash, previous, jump, device, sequence, kind, aside, running, bytes)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const jumpAt = createJumpReader(db);
   const admit = db.prepare("INSERT OR IGNORE INTO admitted (device, library) VALUES (?, ?)");
   return (head, entry) => {
     const hash = idToBytes(entry.hash);
@@ -56,13 +70,29 @@ function createEntryAppender(db: DatabaseSync): (head: Head, entry: LogEntry) =>
       return { outcome: "refused", why: "too-many-aside" };
     }
     const kind = entry.kind === "membership" ? 1 : 2;
-    const previous = entry.previous === null ? null : idToBytes(entry.previous);
+    const { to } = jumpOf(entry, entry.previous === null ? undefined : jumpAt(head.number, entry.previous));
+    const [previous, jump] = [entry.previous, to].map((id) => (id === null ? null : idToBytes(id)));
     head.last++;
     head.running = runningHash(head.running, entry.hash);
     head.bytes += entry.bytes.length;
-    if (kind === 1) head.membership++;
+    if (kind === 1) {
+      head.membership++;
+      head.membershipBytes += entry.bytes.length;
+    }
     const isAside = entry.aside ? 1 : 0;
-    insert.run(head.number, head.last, hash, previous, device, entry.sequence, kind, isAside, head.running, entry.bytes);
+    insert.run(
+      head.number,
+      head.last,
+      hash,
+      previous ?? null,
+      jump ?? null,
+      device,
+      entry.sequence,
+      kind,
+      isAside,
+      head.running,
+      entry.bytes,
+    );
     for (const key of entry.admits) admit.run(idToBytes(key), head.number);
     return { outcome: here.length === 0 ? "stored" : "forked", place: head.last };
   };

@@ -1,8 +1,8 @@
 /** Reading the SQLite log. @throws where the database fails. */
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import { bytesToId, type DeviceId, idToBytes, type LibraryId, type RecordHash } from "@albumen/core/ids/ids.ts";
-import { compareText } from "@albumen/core/primitives/bytes.ts";
 import { type Page, pageLimits } from "@albumen/core/wire/page.ts";
+import { followJumps, type Jump } from "./jump.ts";
 import type { LogUsage, PageBounds } from "./log-store.ts";
 
 /** The reading half of the port, without its promises. */
@@ -10,10 +10,10 @@ export interface LogReader {
   readonly page: (library: LibraryId, after: number, bounds: PageBounds) => Page;
   readonly membership: (library: LibraryId) => readonly Uint8Array[];
   readonly places: (library: LibraryId, hashes: readonly RecordHash[]) => readonly (number | null)[];
-  readonly ancestors: (
+  readonly membershipBefore: (
     library: LibraryId,
     from: readonly RecordHash[],
-    limit: number,
+    steps: number,
   ) => ReadonlyMap<RecordHash, RecordHash | null>;
   readonly usage: (library: LibraryId) => LogUsage;
   readonly librariesOf: (device: DeviceId, limit: number) => readonly LibraryId[];
@@ -22,11 +22,11 @@ export interface LogReader {
 
 /** The reading half of the store `id` in `db`. */
 export function createReader(db: DatabaseSync, id: Uint8Array): LogReader {
-  const library = db.prepare("SELECT number, last, membership, bytes FROM library WHERE id = ?");
+  const library = db.prepare("SELECT number, last, membership, bytes, membership_bytes FROM library WHERE id = ?");
   const count = db.prepare("SELECT count(*) AS count FROM library");
   const membership = db.prepare("SELECT bytes FROM record WHERE library = ? AND kind = 1 ORDER BY place");
   const place = db.prepare("SELECT place FROM record WHERE library = ? AND hash = ?");
-  const previous = db.prepare("SELECT previous FROM record WHERE library = ? AND hash = ?");
+  const jumpAt = createJumpReader(db);
   const found = db.prepare(`
     SELECT library.id FROM admitted JOIN library ON library.number = admitted.library
     WHERE admitted.device = ? ORDER BY admitted.rowid LIMIT ?`);
@@ -46,17 +46,14 @@ export function createReader(db: DatabaseSync, id: Uint8Array): LogReader {
         return found === undefined ? null : Number(found["place"]);
       });
     },
-    ancestors: (name, from, limit) => {
+    membershipBefore: (name, from, steps) => {
       const number = numberOf(name);
-      return collectAncestors(from, limit, (hash) => {
-        const row = previous.get(number, idToBytes(hash));
-        return row === undefined ? undefined : bytesToId("RecordHash", row["previous"]);
-      });
+      return followJumps(from, steps, (hash) => jumpAt(number, hash));
     },
     usage: (name) => {
       const row = rowOf(name);
       const [records, members, bytes] = [Number(row["last"] ?? 0), Number(row["membership"] ?? 0), Number(row["bytes"] ?? 0)];
-      return { records, membership: members, bytes };
+      return { records, membership: members, bytes, membershipBytes: Number(row["membership_bytes"] ?? 0) };
     },
     librariesOf: (device, limit) =>
       found.all(idToBytes(device), limit).map((row) => bytesToId("LibraryId", row["id"]) ?? fail("a library has no id")),
@@ -86,22 +83,13 @@ function createPageCutter(
   };
 }
 
-function collectAncestors(
-  from: readonly RecordHash[],
-  limit: number,
-  previousOf: (hash: RecordHash) => RecordHash | null | undefined,
-): ReadonlyMap<RecordHash, RecordHash | null> {
-  const previousByHash = new Map<RecordHash, RecordHash | null>();
-  for (const start of [...from].sort(compareText)) {
-    let at: RecordHash | null = start;
-    while (at !== null && !previousByHash.has(at) && previousByHash.size < limit) {
-      const previous = previousOf(at);
-      if (previous === undefined) break;
-      previousByHash.set(at, previous);
-      at = previous;
-    }
-  }
-  return previousByHash;
+/** The jump of a record of the library `number`; undefined where it is not held. */
+export function createJumpReader(db: DatabaseSync): (library: number, hash: RecordHash) => Jump | undefined {
+  const jump = db.prepare("SELECT kind, jump FROM record WHERE library = ? AND hash = ?");
+  return (library, hash) => {
+    const row = jump.get(library, idToBytes(hash));
+    return row === undefined ? undefined : { isMembership: row["kind"] === 1, to: bytesToId("RecordHash", row["jump"]) };
+  };
 }
 
 function toBytes(value: SQLOutputValue | undefined): Uint8Array {

@@ -10,13 +10,13 @@
  * group commit (sqlite.ts) buy that back. The schema version stands in `user_version`; a newer one is refused by name, an older
  * one is brought up to date in one transaction:
  *
- *   1 → 2   `admitted`, which keys came into which library, filled from the membership records held
+ *   1 → 2   which keys came into which library (`admitted`), where records lead (`jump`), bytes of membership records:
+ *           computed from the records held
  */
 import { DatabaseSync } from "node:sqlite";
 import type { Random } from "../effects.ts";
-import { bytesToId, idToBytes } from "@albumen/core/ids/ids.ts";
+import { upgradeFrom1 } from "./sqlite-upgrade.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
-import { recordToConsentingKeys } from "./consenting-keys.ts";
 
 /** Why a folder cannot be opened as a log store. */
 export interface LogOpenError {
@@ -39,10 +39,10 @@ const schema = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
   CREATE TABLE library (
     number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, last INTEGER NOT NULL, running BLOB NOT NULL,
-    membership INTEGER NOT NULL, bytes INTEGER NOT NULL
+    membership INTEGER NOT NULL, bytes INTEGER NOT NULL, membership_bytes INTEGER NOT NULL
   ) STRICT;
   CREATE TABLE record (
-    library INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL, previous BLOB, device BLOB NOT NULL,
+    library INTEGER NOT NULL, place INTEGER NOT NULL, hash BLOB NOT NULL, previous BLOB, jump BLOB, device BLOB NOT NULL,
     sequence INTEGER NOT NULL, kind INTEGER NOT NULL, aside INTEGER NOT NULL, running BLOB NOT NULL, bytes BLOB NOT NULL
   ) STRICT;
   CREATE UNIQUE INDEX record_place ON record (library, place);
@@ -50,10 +50,8 @@ const schema = `
   CREATE INDEX record_chain ON record (library, device, sequence);
   CREATE INDEX record_membership ON record (library, place) WHERE kind = 1;
   CREATE INDEX record_aside ON record (library, device) WHERE aside = 1;
+  CREATE TABLE admitted (device BLOB NOT NULL, library INTEGER NOT NULL, UNIQUE (device, library)) STRICT;
 `;
-
-/** Rows in the order in which the keys came; since version 2. */
-const admittedSchema = "CREATE TABLE admitted (device BLOB NOT NULL, library INTEGER NOT NULL, UNIQUE (device, library)) STRICT;";
 
 /** Opens the store in `folder`, which exists, or makes one there. */
 export function openLogDatabase(folder: string, random: Random): Result<OpenedLog, LogOpenError> {
@@ -74,7 +72,7 @@ export function openLogDatabase(folder: string, random: Random): Result<OpenedLo
     // The lock is taken by the first transaction that writes.
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN EXCLUSIVE; COMMIT");
     if (version === 0) createSchema(db, random);
-    if (version === 1) addAdmitted(db);
+    if (version === 1) upgradeFrom1(db);
     return ok({ db, id: readStoreId(db), close });
   } catch (cause) {
     close();
@@ -87,23 +85,9 @@ function readVersion(db: DatabaseSync): number {
 }
 
 function createSchema(db: DatabaseSync, random: Random): void {
-  db.exec(`BEGIN; ${schema} ${admittedSchema}`);
+  db.exec(`BEGIN; ${schema}`);
   db.prepare("INSERT INTO meta (key, value) VALUES ('store', ?)").run(random(16));
   db.exec(`PRAGMA user_version = ${logSchemaVersion}; COMMIT`);
-}
-
-function addAdmitted(db: DatabaseSync): void {
-  db.exec(`BEGIN; ${admittedSchema}`);
-  const admit = db.prepare("INSERT OR IGNORE INTO admitted (device, library) VALUES (?, ?)");
-  const membership = db.prepare(`
-    SELECT record.library, library.id, record.bytes FROM record JOIN library ON library.number = record.library
-    WHERE kind = 1 ORDER BY record.rowid`);
-  for (const { library, id, bytes } of membership.iterate()) {
-    const name = bytesToId("LibraryId", id);
-    if (name === null || !(bytes instanceof Uint8Array) || library === undefined) throw new Error("a record is damaged");
-    for (const key of recordToConsentingKeys(name, bytes)) admit.run(idToBytes(key), library);
-  }
-  db.exec("PRAGMA user_version = 2; COMMIT");
 }
 
 function readStoreId(db: DatabaseSync): Uint8Array {

@@ -29,7 +29,7 @@ export function createSqliteLogStore({ db, id, close }: OpenedLog): LogStore {
     page: (library, after, bounds) => answer(() => read.page(library, after, bounds)),
     membership: (library) => answer(() => read.membership(library)),
     places: (library, hashes: readonly RecordHash[]) => answer(() => read.places(library, hashes)),
-    ancestors: (library, from, limit) => answer(() => read.ancestors(library, from, limit)),
+    membershipBefore: (library, from, steps) => answer(() => read.membershipBefore(library, from, steps)),
     usage: (library) => answer(() => read.usage(library)),
     librariesOf: (device, limit) => answer(() => read.librariesOf(device, limit)),
     libraries: () => answer(read.libraries),
