@@ -29,7 +29,7 @@ export interface Desk {
   readonly photo: (id: PhotoId) => PhotoView | null;
   /** The pack of an index record that is here; null where it is not. */
   readonly indexPack: (hash: IndexHash) => PackId | null;
-  /** Writes one event above all that is held; see `EncryptedLog.writeEvent`. */
+  /** Writes one event above all that is held; see `EncryptedLog.writeEvents`. */
   readonly writeEvent: (
     intent: Omit<EventIntent, "at" | "height">,
     also?: readonly StoreWrite[],
@@ -70,7 +70,7 @@ export async function openDesk(parts: EngineParts, log: EncryptedLog): Promise<D
       return photosById.get(id) ?? null;
     },
     indexPack: (hash) => indexRecords.get(hash)?.pack ?? null,
-    writeEvent: (intent, also) => log.writeEvent({ ...intent, height: projection.view.height + 1 }, also),
+    writeEvent: (intent, also) => log.writeEvents([{ ...intent, height: projection.view.height + 1 }], also),
     learnIndex: (records) => {
       for (const [hash, record] of records) indexRecords.set(hash, record);
     },

@@ -35,7 +35,8 @@ export async function createEngine(parts: EngineParts, log: EncryptedLog): Promi
       log.exclusive(async () => {
         const planned = planEdit(edit, desk.projection());
         if (!planned.ok) return planned;
-        const written = await desk.writeEvent({ ...planned.value, announcement: null });
+        const { what, facts } = planned.value;
+        const written = await desk.writeEvent({ what, says: { kind: "facts", facts } });
         return written.ok ? ok(`${written.value}.0`) : written;
       }),
     explain: (album, photo) => explainMembership(desk.projection(), album, photo),

@@ -157,7 +157,8 @@ function storeBatch(desk: Desk, batch: readonly ReadyPhoto[]): Promise<Result<nu
     const records = batch.flatMap((ready) => ready.record ?? []);
     if (announced.length === 0) return writes.length === 0 ? ok(null) : desk.parts.store.write(writes);
     desk.learnIndex(announced.flatMap((entry, at) => (records[at] === undefined ? [] : [[entry.index, records[at]] as const])));
-    const written = await desk.writeEvent({ what: "import", facts: [], announcement: encodeAnnouncement(announced) }, writes);
+    const announcement = encodeAnnouncement(announced);
+    const written = await desk.writeEvent({ what: "import", says: { kind: "announcement", announcement } }, writes);
     return written.ok ? ok(null) : written;
   });
 }

@@ -14,10 +14,11 @@ import { addMessage } from "@albumen/core/roster/statement-messages.ts";
 import type { ChainPoint } from "@albumen/core/roster/statement.ts";
 import { identityKeys, identityWrite, type Identity } from "./identity.ts";
 import type { Journal } from "./journal.ts";
-import type { Ledger, Staged, StagedRecord } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import { membershipOf } from "./log-state.ts";
 import type { LogParts } from "./parts.ts";
 import type { Pen } from "./pen.ts";
+import type { Staged, StagedRecord } from "./staging.ts";
 
 /** The newest record by which `accepted` shows that somebody else writes with the key of `self`; null where none does. */
 export function copyOf({ accepted }: Pick<Staged, "accepted">, { chains }: Ledger, self: DeviceId): ChainPoint | null {

@@ -12,7 +12,8 @@ import type { Store, StoreError, StoreWrite } from "@albumen/core/ports/store.ts
 import { bytesToU64, concatBytes, u64ToBytes, utf8, utf8ToText } from "@albumen/core/primitives/bytes.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import type { Cursor } from "@albumen/core/wire/page.ts";
-import { createLedger, type Ledger, type Staged } from "./ledger.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
+import type { Staged } from "./staging.ts";
 
 /** The durable log of one device. */
 export interface Journal {

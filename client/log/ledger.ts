@@ -5,11 +5,8 @@
  * What counts is a function of the set: a record that cannot be opened yet waits and is opened when a key arrives, whatever the
  * order of delivery. A record whose content is refused is quarantined alone and keeps its place in its chain.
  */
-import { recordKey, type MemberKeys, type RecordKey } from "@albumen/core/crypto/keys.ts";
-import { unpackContent } from "@albumen/core/crypto/packing.ts";
-import { isSignatureValid, openRecord } from "@albumen/core/crypto/record-seal.ts";
-import { recordHash } from "@albumen/core/crypto/verify.ts";
-import { contentCap, contentDictionary, verifyContent, type DocumentChange } from "@albumen/core/documents/content.ts";
+import type { MemberKeys, RecordKey } from "@albumen/core/crypto/keys.ts";
+import type { CarriedChange, DocumentChange } from "@albumen/core/documents/content.ts";
 import type { VerifiedRecord } from "@albumen/core/facts/verified-record.ts";
 import type { DeviceId, LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
 import type { MembershipEntry } from "@albumen/core/membership/entry.ts";
@@ -17,24 +14,10 @@ import { createMembershipMemo } from "@albumen/core/membership/memo.ts";
 import { evaluateMembership, type Membership } from "@albumen/core/membership/membership.ts";
 import { compareText } from "@albumen/core/primitives/bytes.ts";
 import { parseStatement } from "@albumen/core/roster/statement-codec.ts";
-import { createChains, placeKey, type Chains } from "@albumen/core/sync/chains.ts";
-import { parseRecord, type RecordParts } from "@albumen/core/wire/record.ts";
+import { createChains, type Chains } from "@albumen/core/sync/chains.ts";
 import type { QuarantineView } from "./api.ts";
-
-/** A record whose authenticity was checked, not yet durable. */
-export interface StagedRecord {
-  readonly hash: RecordHash;
-  readonly bytes: Uint8Array;
-  readonly parts: RecordParts;
-}
-
-/** Outcome of staging a batch. */
-export interface Staged {
-  /** New and authentic, in the order given. */
-  readonly accepted: readonly StagedRecord[];
-  readonly duplicates: number;
-  readonly refused: readonly QuarantineView[];
-}
+import { createEntry, openEntry, type Entry } from "./entry.ts";
+import { stageBatch, type Staged, type StagedRecord } from "./staging.ts";
 
 /** The ledger of one device. */
 export interface Ledger {
@@ -45,6 +28,8 @@ export interface Ledger {
   /** Records that were opened and verified, membership records (without events) among them. */
   readonly verified: () => readonly VerifiedRecord[];
   readonly changes: () => readonly DocumentChange[];
+  /** Changes of free documents, those of void records among them. */
+  readonly freeChanges: () => readonly CarriedChange[];
   /** Records that do not count: refused, quarantined, waiting for a key, from a newer version. */
   readonly apart: () => readonly QuarantineView[];
   /** Whether the roster sets a record aside. */
@@ -58,17 +43,6 @@ export interface Ledger {
   readonly has: (hash: RecordHash) => boolean;
 }
 
-interface Entry {
-  readonly staged: StagedRecord;
-  /** Null until it was opened. */
-  content: VerifiedRecord | null;
-  changes: readonly DocumentChange[];
-  /** Why it does not count; null where it does. */
-  apart: string | null;
-  /** Whether a key that arrives later may still open it. */
-  waiting: boolean;
-}
-
 /** An empty ledger of `library` for the holder of `keys`. */
 export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
   const entries = new Map<RecordHash, Entry>();
@@ -80,11 +54,6 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
   let membershipEntries: MembershipEntry[] = [];
   let membership: Membership | null = null;
 
-  const isVoid = (hash: RecordHash): boolean => {
-    const header = entries.get(hash)?.staged.parts.header;
-    if (header === undefined || membership === null) return true;
-    return !membership.roster.isContentHeld(header.device, { sequence: header.sequence, hash });
-  };
   const openWaiting = (candidates: Iterable<Entry>): void => {
     if (membership === null) return;
     const cache = new Map<string, RecordKey>();
@@ -102,7 +71,7 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
     let newMembers = false;
     for (const staged of records) {
       if (entries.has(staged.hash)) continue;
-      const entry: Entry = { staged, content: null, changes: [], apart: "its key has not arrived yet", waiting: true };
+      const entry = createEntry(staged);
       entries.set(staged.hash, entry);
       apart.add(entry);
       fresh.push(entry);
@@ -121,23 +90,36 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
     openWaiting(newMembers ? entries.values() : fresh);
   };
   return {
-    stage: (records) => stageBatch(records, { library, entries, chains, refused }),
+    stage: (records) => stageBatch(records, { library, held: entries, chains, refused }),
     commit,
     membership: () => membership,
     verified: () => [...entries.values()].flatMap((entry) => entry.content ?? []),
     changes: () => [...entries.values()].flatMap((entry) => entry.changes),
+    freeChanges: () => [...entries.values()].flatMap((entry) => entry.freeChanges),
     apart: () => [...[...apart].flatMap(apartView), ...refused.values()].sort((a, b) => compareText(a.id, b.id)),
-    isVoid,
-    chains,
-    aside: () => {
-      if (membership?.roster.members.every((member) => member.removedBy === null) !== false) return [];
-      return [...entries.values()].flatMap(({ content }) =>
-        content !== null && content.events.length > 0 && isVoid(content.hash) ? [content] : [],
-      );
+    isVoid: (hash) => {
+      const entry = entries.get(hash);
+      return entry === undefined || membership === null || isSetAside(entry, membership);
     },
+    chains,
+    aside: () => (membership === null ? [] : findAside(entries.values(), membership)),
     lastActive: (device) => activity.get(device)?.at ?? null,
     has: (hash) => entries.has(hash),
   };
+}
+
+function isSetAside({ staged: { hash, parts } }: Entry, { roster }: Membership): boolean {
+  const { device, sequence } = parts.header;
+  return !roster.isContentHeld(device, { sequence, hash });
+}
+
+/** Events of removed devices that do not hold; while nobody was removed there are none, and nothing is looked through. */
+function findAside(entries: Iterable<Entry>, membership: Membership): readonly VerifiedRecord[] {
+  if (membership.roster.members.every((member) => member.removedBy === null)) return [];
+  return [...entries].flatMap((entry) => {
+    const { content } = entry;
+    return content !== null && content.events.length > 0 && isSetAside(entry, membership) ? [content] : [];
+  });
 }
 
 /** The newest thing that each device did and that opened. */
@@ -149,99 +131,6 @@ function noteActivity(activity: Activity, { device, sequence, hash, events }: Ve
 }
 
 const newerStatement = "it says something about membership that needs a newer version of Albumen";
-
-interface StagingContext {
-  readonly library: LibraryId;
-  readonly entries: ReadonlyMap<RecordHash, Entry>;
-  readonly chains: Pick<Chains, "isFollowed">;
-  readonly refused: Map<string, QuarantineView>;
-}
-
-function stageBatch(records: readonly Uint8Array[], context: StagingContext): Staged {
-  const candidates = new Map<RecordHash, StagedRecord>();
-  const refused: QuarantineView[] = [];
-  let duplicates = 0;
-  const refuse = (hash: RecordHash, device: DeviceId | null, reason: string): void => {
-    refused.push({ id: hash, device, reason });
-    // Bounded: a relay that sends rubbish without end fills no memory with it.
-    if (context.refused.size < 1000) context.refused.set(hash, { id: hash, device, reason });
-  };
-  for (const bytes of records) {
-    const hash = recordHash(bytes);
-    if (context.entries.has(hash) || candidates.has(hash)) {
-      duplicates++;
-      continue;
-    }
-    const parts = parseRecord(bytes);
-    if (!parts.ok) refuse(hash, null, parts.error.reason);
-    else if ((parts.value.header.library ?? hash) !== context.library)
-      refuse(hash, parts.value.header.device, "it belongs to another library");
-    else candidates.set(hash, { hash, bytes, parts: parts.value });
-  }
-  const authentic = authenticate(candidates, context.chains);
-  const accepted: StagedRecord[] = [];
-  for (const staged of candidates.values()) {
-    if (authentic.has(staged.hash)) accepted.push(staged);
-    else refuse(staged.hash, staged.parts.header.device, "its signature is not its device's, or a byte of it was changed");
-  }
-  return { accepted, duplicates, refused };
-}
-
-/** Verifies the tips of runs and hashes the rest: a record that an authentic later one of its device chains to is authentic. */
-function authenticate(
-  candidates: ReadonlyMap<RecordHash, StagedRecord>,
-  chains: Pick<Chains, "isFollowed">,
-): ReadonlySet<RecordHash> {
-  const newestFirst = [...candidates.values()].sort((a, b) => b.parts.header.sequence - a.parts.header.sequence);
-  const vouchedFor = new Set<string>();
-  const authentic = new Set<RecordHash>();
-  for (const { hash, parts } of newestFirst) {
-    const { device, sequence, previous } = parts.header;
-    const place = { device, sequence, hash };
-    if (!chains.isFollowed(place) && !vouchedFor.has(placeKey(place)) && !isSignatureValid(parts)) continue;
-    authentic.add(hash);
-    if (previous !== null) vouchedFor.add(placeKey({ device, sequence: sequence - 1, hash: previous }));
-  }
-  return authentic;
-}
-
-function openEntry(entry: Entry, membership: Membership, cache: Map<string, RecordKey>): void {
-  const { parts, hash } = entry.staged;
-  const { header } = parts;
-  const { device, sequence, previous } = header;
-  if (header.kind === "membership") {
-    const part = membership.privateParts.get(hash);
-    const seen = part?.seen ?? [];
-    entry.content = { hash, device, sequence, previous, seen, events: [] };
-    entry.apart = null;
-    entry.waiting = part === undefined;
-    return;
-  }
-  const epochKey = header.epoch === null ? undefined : membership.keys.get(header.epoch);
-  if (epochKey === undefined) return;
-  const place = `${header.epoch}${device}`;
-  const key = cache.get(place) ?? recordKey(epochKey, header.library, header.epoch, device);
-  cache.set(place, key);
-  entry.waiting = false;
-  const packed = openRecord(parts, key);
-  if (packed === null) {
-    entry.apart = "it does not decrypt under the key it names";
-    return;
-  }
-  const content = unpackContent(packed, contentCap, contentDictionary);
-  if (!content.ok) {
-    entry.apart = content.error.reason;
-    return;
-  }
-  const verified = verifyContent(content.value, header, hash);
-  if (!verified.ok) {
-    entry.apart = verified.error.reason;
-    return;
-  }
-  entry.content = verified.value.record;
-  entry.changes = verified.value.changes;
-  entry.apart = null;
-}
 
 function apartView(entry: Entry): QuarantineView[] {
   const { hash, parts } = entry.staged;

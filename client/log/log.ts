@@ -16,7 +16,7 @@ import { copyOf, moveToNewKeys } from "./copies.ts";
 import { incidentsWrite, readIncidents, type Incident } from "./evidence.ts";
 import { identityKeys, type Identity } from "./identity.ts";
 import { openJournal, type Journal } from "./journal.ts";
-import type { Staged } from "./ledger.ts";
+import type { Staged } from "./staging.ts";
 import { createLogState, initialSync, membershipOf } from "./log-state.ts";
 import type { LogParts } from "./parts.ts";
 import { createPen, type EventIntent, type Pen } from "./pen.ts";
@@ -42,10 +42,13 @@ export interface EncryptedLog {
   /** Runs `work` when all earlier work is done. */
   readonly exclusive: <T>(work: () => Promise<T>) => Promise<T>;
   /**
-   * Writes one event, durable together with `also` when it resolves, to its record's hash; where no epoch fits the current
-   * members it rotates first. Refused where this device was removed. Only inside `exclusive`.
+   * Writes events as one record, durable together with `also` when it resolves, to the record's hash; where no epoch fits the
+   * current members it rotates first. Refused where this device was removed. Only inside `exclusive`.
    */
-  readonly writeEvent: (intent: Omit<EventIntent, "at">, also?: readonly StoreWrite[]) => Promise<Result<RecordHash, WriteError>>;
+  readonly writeEvents: (
+    intents: readonly Omit<EventIntent, "at">[],
+    also?: readonly StoreWrite[],
+  ) => Promise<Result<RecordHash, WriteError>>;
   /**
    * Writes the membership record that `author` makes, as this device or as the holder of `words`; resolves to its hash, or to
    * null where `author` gave none. Only inside `exclusive`.
@@ -111,8 +114,8 @@ export async function createLog(parts: LogParts, identity: Identity): Promise<En
       return () => listeners.delete(listener);
     },
     exclusive,
-    writeEvent: async (intent, also = []) => {
-      const written = await writeEvent(parts, session, intent, also);
+    writeEvents: async (intents, also = []) => {
+      const written = await writeEvents(parts, session, intents, also);
       if (written.ok) changed();
       return written;
     },
@@ -144,17 +147,22 @@ async function openSession(parts: LogParts, identity: Identity): Promise<Session
   return { identity, keys, journal, pen: createPen(journal.ledger, keys, parts) };
 }
 
-async function writeEvent(
+async function writeEvents(
   parts: LogParts,
   session: Session,
-  intent: Omit<EventIntent, "at">,
+  intents: readonly Omit<EventIntent, "at">[],
   also: readonly StoreWrite[],
 ): Promise<Result<RecordHash, WriteError>> {
   const { pen, journal } = session;
   if (isRemoved(session)) return err(removedError);
   const rotated = pen.canWrite(membershipOf(journal)) ? ok(null) : await keep(session, pen.rotation(membershipOf(journal)), []);
   if (!rotated.ok) return rotated;
-  return keep(session, pen.write({ ...intent, at: parts.clock() }, membershipOf(journal)), also);
+  const at = parts.clock();
+  const record = pen.write(
+    intents.map((intent) => ({ ...intent, at })),
+    membershipOf(journal),
+  );
+  return keep(session, record, also);
 }
 
 async function writeMembership(

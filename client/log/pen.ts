@@ -8,6 +8,7 @@ import { packContent } from "@albumen/core/crypto/packing.ts";
 import { sealRecord } from "@albumen/core/crypto/record-seal.ts";
 import { actorPrefix, authorChange, createActorCopy, documentOfHeight, type ActorCopy } from "@albumen/core/documents/author.ts";
 import { contentDictionary, encodeContent, type EventDraft } from "@albumen/core/documents/content.ts";
+import type { EventBody } from "@albumen/core/documents/event-body.ts";
 import { factId } from "@albumen/core/facts/fact-id.ts";
 import type { Frontier } from "@albumen/core/ids/frontier.ts";
 import type { DeviceId, RecordHash } from "@albumen/core/ids/ids.ts";
@@ -23,10 +24,13 @@ export interface EventIntent {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly height: number;
-  /** Canonical CBOR of each fact; empty for an announcement. */
-  readonly facts: readonly Uint8Array[];
-  readonly announcement: Uint8Array | null;
+  readonly says: EventSaying;
 }
+
+/** What an event brings; of facts the canonical CBOR of each, which the pen puts into a change. */
+export type EventSaying =
+  | Exclude<EventBody, { readonly kind: "facts" }>
+  | { readonly kind: "facts"; readonly facts: readonly Uint8Array[] };
 
 /** Writes records of one device. */
 export interface Pen {
@@ -35,8 +39,8 @@ export interface Pen {
   /** Whether an epoch fits the current members; where none does, `rotation` must be appended before `write`. */
   readonly canWrite: (membership: Membership) => boolean;
   readonly rotation: (membership: Membership) => Uint8Array;
-  /** The record that says `intent`. */
-  readonly write: (intent: EventIntent, membership: Membership) => Uint8Array;
+  /** The record that says `intents`. */
+  readonly write: (intents: readonly EventIntent[], membership: Membership) => Uint8Array;
   /** To be called where a written record was not stored: its change is lost, so the next one begins with another actor. */
   readonly discard: () => void;
 }
@@ -59,14 +63,21 @@ export function createPen(ledger: Ledger, keys: MemberKeys, { random, clock }: P
   let actor = newActor();
   let told = toldFrontiers(ledger, device);
   const copies = new Map<number, ActorCopy>();
-  const draftEvent = (intent: EventIntent, previous: RecordHash | null): EventDraft => {
-    const { what, at, height, facts, announcement } = intent;
-    if (announcement !== null) return { what, at, height, change: null, announcement };
+  const authorFacts = (facts: readonly Uint8Array[], height: number, first: number, previous: RecordHash | null): Uint8Array => {
     const number = documentOfHeight(height);
-    const entries = facts.map((value, index) => ({ key: factId(device, previous, index, value), value }));
+    const entries = facts.map((value, at) => ({ key: factId(device, previous, first + at, value), value }));
     const authored = authorChange(copies.get(number) ?? createActorCopy(actor), entries);
     copies.set(number, authored.copy);
-    return { what, at, height, change: authored.change, announcement: null };
+    return authored.change;
+  };
+  const draftEvents = (intents: readonly EventIntent[], previous: RecordHash | null): readonly EventDraft[] => {
+    let facts = 0;
+    return intents.map(({ what, at, height, says }): EventDraft => {
+      if (says.kind !== "facts") return { what, at, height, body: says };
+      const change = authorFacts(says.facts, height, facts, previous);
+      facts += says.facts.length;
+      return { what, at, height, body: { kind: "facts", change } };
+    });
   };
   const unseen = (last: Frontier | null): readonly Frontier[] => {
     const others = ledger.chains.frontiers().filter((frontier) => frontier.device !== device);
@@ -83,7 +94,7 @@ export function createPen(ledger: Ledger, keys: MemberKeys, { random, clock }: P
     authoring,
     canWrite: (membership) => writableEpoch(membership) !== null,
     rotation: (membership) => rotateEpoch(authoring(), membership),
-    write: (intent, membership) => {
+    write: (intents, membership) => {
       const { library } = membership;
       const epoch = writableEpoch(membership);
       const epochKey = epoch === null ? undefined : membership.keys.get(epoch);
@@ -91,7 +102,7 @@ export function createPen(ledger: Ledger, keys: MemberKeys, { random, clock }: P
       const { last, seen } = authoring();
       const [sequence, previous] = [(last?.sequence ?? 0) + 1, last?.hash ?? null];
       const header = { kind: "content", library, epoch, device, sequence, previous, nonce: nonces() } as const;
-      const plaintext = packContent(encodeContent([draftEvent(intent, previous)], seen), contentDictionary);
+      const plaintext = packContent(encodeContent(draftEvents(intents, previous), seen), contentDictionary);
       return sealRecord({ header, publicPart: null, plaintext }, recordKey(epochKey, library, epoch, device), keys.signing);
     },
     discard: () => {

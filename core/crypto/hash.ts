@@ -42,6 +42,11 @@ export function plainHash(bytes: Uint8Array): Uint8Array {
   return sodium.crypto_generichash(32, bytes, null);
 }
 
+/** SHA-256 of `bytes`: only because Automerge names a change by it. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return sodium.crypto_hash_sha256(bytes);
+}
+
 function prefixed(label: HashLabel, message: Uint8Array): Uint8Array {
   const text = utf8(label);
   return concatBytes(new Uint8Array([text.length]), text, message);

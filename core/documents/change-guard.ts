@@ -4,9 +4,12 @@
  *
  * Binary change (automerge.org/automerge-binary-format-spec §3): magic 85 6f 4a 83 ‖ checksum (4) ‖ chunk type (1 = change;
  * 2 = compressed is refused) ‖ length ‖ body. Body: dependencies ‖ actor ‖ seq ‖ startOp ‖ time ‖ message ‖ other actors ‖
- * column metadata (specification, length)* ‖ column data. All integers are LEB128.
+ * column metadata (specification, length)* ‖ column data ‖ extra bytes. All integers are LEB128. Automerge 3 writes into the
+ * extra bytes who the author is, where an application names one.
  */
+import { bytesToHex } from "../primitives/bytes.ts";
 import { err, ok, type Result } from "../primitives/result.ts";
+import { bounded, createReader, MalformedChange, type Reader } from "./change-reader.ts";
 
 /** Why a change was refused before Automerge saw it. */
 export interface ChangeRefusal {
@@ -14,15 +17,44 @@ export interface ChangeRefusal {
   readonly reason: string;
 }
 
+/** One column of a change: its specification and its bytes' place. */
+export interface ChangeColumn {
+  readonly spec: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What can be known of a change without decoding its operations. */
+export interface GuardedChange {
+  /** Hashes of the changes that it builds on, in hex. */
+  readonly dependencies: readonly string[];
+  /** In hex. */
+  readonly actor: string;
+  readonly seq: number;
+  readonly startOp: number;
+  /** Operations that it claims. */
+  readonly operations: number;
+  /** The most rows that any column claims: what decoding it costs. */
+  readonly rows: number;
+  /** Where the metadata of the columns begins. */
+  readonly columnsAt: number;
+  readonly columns: readonly ChangeColumn[];
+  /** Bytes after the last column. */
+  readonly extra: number;
+}
+
+/** Limits of a change's head: counts, and bytes. Each device adds an actor per start, so that a document may have hundreds. */
+const headLimits = { dependencies: 1024, actor: 64, message: 1024, otherActors: 1024 } as const;
+
 /** Columns of operations (specification without the deflate bit): object, key, insert, action, value, predecessor, expand, mark. */
 const knownColumns: ReadonlySet<number> = new Set([
   0x01, 0x02, 0x11, 0x13, 0x15, 0x34, 0x42, 0x56, 0x57, 0x70, 0x71, 0x73, 0x94, 0xa5,
 ]);
 
-class Malformed extends Error {}
+const actionColumn = 0x42;
 
-/** Whether `change` is one uncompressed change whose columns claim at most `maximalOperations` rows. */
-export function guardChange(change: Uint8Array, maximalOperations: number): Result<null, ChangeRefusal> {
+/** What `change` claims, where it is one uncompressed change with at most `maximalRows` rows in any column. */
+export function guardChange(change: Uint8Array, maximalRows: number): Result<GuardedChange, ChangeRefusal> {
   try {
     const reader = createReader(change, 0, change.length);
     if (reader.byte() !== 0x85 || reader.byte() !== 0x6f || reader.byte() !== 0x4a || reader.byte() !== 0x83) {
@@ -31,83 +63,54 @@ export function guardChange(change: Uint8Array, maximalOperations: number): Resu
     reader.skip(4);
     if (reader.byte() !== 1) return refuse("it is not an uncompressed change");
     if (reader.unsigned() !== change.length - reader.at()) return refuse("its length is not that of one change");
-    skipHead(reader);
-    return guardColumns(change, reader, maximalOperations);
+    const head = readHead(change, reader);
+    const columnsAt = reader.at();
+    const columns = readColumns(change, reader, maximalRows);
+    return columns.ok ? ok({ ...head, columnsAt, ...columns.value }) : columns;
   } catch (cause) {
-    if (cause instanceof Malformed) return refuse(cause.message);
+    if (cause instanceof MalformedChange) return refuse(cause.message);
     throw cause;
   }
 }
 
-interface Reader {
-  readonly at: () => number;
-  readonly done: () => boolean;
-  readonly byte: () => number;
-  readonly skip: (bytes: number) => void;
-  /** Unsigned LEB128 up to 2⁵³−1. */
-  readonly unsigned: () => number;
-  /** Signed LEB128, ± 2⁵². */
-  readonly signed: () => number;
-}
+type Head = Pick<GuardedChange, "dependencies" | "actor" | "seq" | "startOp">;
 
-function createReader(bytes: Uint8Array, start: number, end: number): Reader {
-  let at = start;
-  const byte = (): number => {
-    const value = at < end ? bytes[at++] : undefined;
-    if (value === undefined) throw new Malformed("it ends too early");
-    return value;
+function readHead(change: Uint8Array, reader: Reader): Head {
+  const hex = (length: number): string => {
+    const start = reader.at();
+    reader.skip(length);
+    return bytesToHex(change.subarray(start, start + length));
   };
-  const leb = (): { value: number; sign: boolean; scale: number } => {
-    let value = 0;
-    for (let scale = 1; scale <= 2 ** 49; scale *= 128) {
-      const part = byte();
-      value += (part & 127) * scale;
-      if (part < 128) return { value, sign: (part & 64) !== 0, scale: scale * 128 };
-    }
-    throw new Malformed("it holds a number beyond 2^53");
-  };
-  return {
-    at: () => at,
-    done: () => at >= end,
-    byte,
-    skip: (count) => {
-      if (count > end - at) throw new Malformed("it ends too early");
-      at += count;
-    },
-    unsigned: () => {
-      const { value } = leb();
-      if (!Number.isSafeInteger(value)) throw new Malformed("it holds a number beyond 2^53");
-      return value;
-    },
-    signed: () => {
-      const { value, sign, scale } = leb();
-      return sign ? value - scale : value;
-    },
-  };
-}
-
-function skipHead(reader: Reader): void {
-  reader.skip(32 * bounded(reader.unsigned(), 64, "dependencies"));
-  reader.skip(bounded(reader.unsigned(), 64, "bytes of an actor"));
-  reader.unsigned();
-  reader.unsigned();
+  const count = bounded(reader.unsigned(), headLimits.dependencies, "dependencies");
+  const dependencies = Array.from({ length: count }, () => hex(32));
+  const actor = hex(bounded(reader.unsigned(), headLimits.actor, "bytes of an actor"));
+  const seq = reader.unsigned();
+  const startOp = reader.unsigned();
   reader.signed();
-  reader.skip(bounded(reader.unsigned(), 1024, "bytes of a message"));
-  const others = bounded(reader.unsigned(), 64, "other actors");
-  for (let i = 0; i < others; i++) reader.skip(bounded(reader.unsigned(), 64, "bytes of an actor"));
+  reader.skip(bounded(reader.unsigned(), headLimits.message, "bytes of a message"));
+  const others = bounded(reader.unsigned(), headLimits.otherActors, "other actors");
+  for (let i = 0; i < others; i++) reader.skip(bounded(reader.unsigned(), headLimits.actor, "bytes of an actor"));
+  return { dependencies, actor, seq, startOp };
 }
 
-function guardColumns(change: Uint8Array, reader: Reader, maximal: number): Result<null, ChangeRefusal> {
+type Columns = Pick<GuardedChange, "columns" | "operations" | "rows" | "extra">;
+
+function readColumns(change: Uint8Array, reader: Reader, maximal: number): Result<Columns, ChangeRefusal> {
   const count = bounded(reader.unsigned(), knownColumns.size, "columns");
-  const columns = Array.from({ length: count }, () => ({ spec: reader.unsigned(), length: reader.unsigned() }));
-  for (const { spec, length } of columns) {
+  const named = Array.from({ length: count }, () => ({ spec: reader.unsigned(), length: reader.unsigned() }));
+  const columns: ChangeColumn[] = [];
+  let [operations, rows] = [0, 0];
+  for (const { spec, length } of named) {
     if (!knownColumns.has(spec)) return refuse(`it has a column ${spec} that is unknown or compressed`);
     const start = reader.at();
     reader.skip(length);
-    const rows = claimedRows(createReader(change, start, start + length), spec & 7, maximal);
-    if (rows > maximal) return refuse(`it claims ${rows} operations or more, ${maximal} are allowed`);
+    columns.push({ spec, start, end: start + length });
+    const claimed = claimedRows(createReader(change, start, start + length), spec & 7, maximal);
+    if (claimed > maximal) return refuse(`it claims ${claimed} operations or more, ${maximal} are allowed`);
+    rows = Math.max(rows, claimed);
+    if (spec === actionColumn) operations = claimed;
   }
-  return reader.done() ? ok(null) : refuse("bytes follow its columns");
+  return ok({ columns, operations, rows, extra: change.length - reader.at() });
 }
 
 /** Rows that a column claims, by its type: 4 boolean, 5 text, 7 raw bytes, all others run-length encoded numbers. */
@@ -139,11 +142,6 @@ function skipValue(reader: Reader, type: number): number {
     return 0;
   }
   return type === 3 ? reader.signed() : reader.unsigned();
-}
-
-function bounded(count: number, limit: number, what: string): number {
-  if (count > limit) throw new Malformed(`it claims ${count} ${what}, ${limit} are allowed`);
-  return count;
 }
 
 function refuse(reason: string): Result<never, ChangeRefusal> {

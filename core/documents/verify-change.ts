@@ -28,6 +28,7 @@ export const maximalOperations = 20_000;
 export function verifyChange(bytes: Uint8Array, prefix: string): Result<VerifiedChange, ChangeRefusal> {
   const guarded = guardChange(bytes, maximalOperations);
   if (!guarded.ok) return guarded;
+  if (guarded.value.extra > 0) return refuse("bytes follow its columns");
   let decoded: Automerge.DecodedChange;
   try {
     decoded = Automerge.decodeChange(bytes);

@@ -30,6 +30,9 @@ export type BlobName = Brand<string, "BlobName">;
 /** Hash of a cluster's earliest-announced face; 16 bytes. */
 export type ClusterId = Brand<string, "ClusterId">;
 
+/** What automerge-repo names a document by, drawn at random where the document is made; 16 bytes. */
+export type FreeDocumentId = Brand<string, "FreeDocumentId">;
+
 /** Size of each kind of id in bytes. */
 export const idBytes = {
   LibraryId: 32,
@@ -44,6 +47,7 @@ export const idBytes = {
   IndexHash: 32,
   BlobName: 32,
   ClusterId: 16,
+  FreeDocumentId: 16,
 } as const;
 
 /** The names of the kinds of id. */
@@ -63,6 +67,7 @@ export interface IdByKind {
   readonly IndexHash: IndexHash;
   readonly BlobName: BlobName;
   readonly ClusterId: ClusterId;
+  readonly FreeDocumentId: FreeDocumentId;
 }
 
 /** `text` as an id of `kind`, or null where it is not lower-case hex of that kind's size. */

@@ -6,10 +6,12 @@ import { createMemberKeys } from "@albumen/core/crypto/keys.ts";
 import { factId } from "@albumen/core/facts/fact-id.ts";
 import type { RecordHash } from "@albumen/core/ids/ids.ts";
 import { bytesToHex, hexToBytes } from "@albumen/core/primitives/bytes.ts";
+import { encodeCbor, type CborValue } from "@albumen/core/primitives/cbor.ts";
 import type { RecordHeader } from "@albumen/core/wire/record.ts";
 import { Automerge } from "@albumen/core/documents/automerge.ts";
 import { actorPrefix, authorChange, createActorCopy, genesis, type ActorCopy } from "@albumen/core/documents/author.ts";
 import { guardChange } from "@albumen/core/documents/change-guard.ts";
+import { factsAndFreeDocuments } from "@albumen/core/documents/change-policy.ts";
 import { encodeContent, verifyContent, type DocumentChange } from "@albumen/core/documents/content.ts";
 import { documentEntries, rebuildDocument } from "@albumen/core/documents/rebuild.ts";
 import { verifyChange } from "@albumen/core/documents/verify-change.ts";
@@ -33,8 +35,11 @@ function changeOf(...values: readonly Uint8Array[]): Uint8Array {
   const entries = values.map((value, index) => ({ key: factId(device, null, index, value), value }));
   return authorChange(createActorCopy(actor), entries).change;
 }
+function verify(content: Uint8Array, at: RecordHeader, record: RecordHash): ReturnType<typeof verifyContent> {
+  return verifyContent(content, at, record, factsAndFreeDocuments);
+}
 function contentOf(change: Uint8Array): Uint8Array {
-  return encodeContent([{ what: "name", at: 5, height: 1, change, announcement: null }], []);
+  return encodeContent([{ what: "name", at: 5, height: 1, body: { kind: "facts", change } }], []);
 }
 
 test("the committed genesis is what Automerge writes for it", () => {
@@ -46,20 +51,29 @@ test("the committed genesis is what Automerge writes for it", () => {
 
 test("an authored change verifies and gives its facts back in order", () => {
   const values = [new Uint8Array([1, 2]), new Uint8Array([3]), new Uint8Array(300)];
-  const verified = verifyContent(contentOf(changeOf(...values)), header, hash);
+  const verified = verify(contentOf(changeOf(...values)), header, hash);
   expect(verified.ok && verified.value.record.events[0]?.facts.map((fact) => fact.bytes)).toEqual(values);
 });
 
 test("a fact under an id that is not its own is refused: also one moved from another place of the log", () => {
   const change = changeOf(new Uint8Array([1]));
-  expect(verifyContent(contentOf(change), header, hash).ok).toBe(true);
+  expect(verify(contentOf(change), header, hash).ok).toBe(true);
   const moved = { ...header, sequence: 2, previous: hash };
-  expect(verifyContent(contentOf(change), moved, hash)).toMatchObject({ ok: false, error: { kind: "quarantined" } });
+  expect(verify(contentOf(change), moved, hash)).toMatchObject({ ok: false, error: { kind: "quarantined" } });
 });
 
 test("content of a newer version waits for newer software instead of being refused", () => {
   const newer = hexToBytes("8102") ?? new Uint8Array(0);
-  expect(verifyContent(newer, header, hash)).toMatchObject({ ok: false, error: { kind: "newer" } });
+  expect(verify(newer, header, hash)).toMatchObject({ ok: false, error: { kind: "newer" } });
+});
+
+test("an event of an unknown kind makes its record wait for newer software, a malformed one has it refused", () => {
+  const withBody = (body: CborValue): Uint8Array => encodeCbor([1, [["name", 5, 1, body]], []]);
+  expect(verify(withBody([3, "whatever"]), header, hash)).toMatchObject({ ok: false, error: { kind: "newer" } });
+  const malformed: readonly CborValue[] = [[], [0], [0, "text"], [2, new Uint8Array(15), [new Uint8Array(1)]], [-1], null, [2]];
+  for (const body of malformed) {
+    expect(verify(withBody(body), header, hash)).toMatchObject({ ok: false, error: { kind: "quarantined" } });
+  }
 });
 
 test("changes by another device's actor, on other dependencies, or of other operations are refused", () => {
@@ -101,7 +115,7 @@ test("a flip of any bit of a change is refused, and nothing throws", () => {
     for (let bit = 0; bit < 8; bit++) {
       const flipped = change.slice();
       flipped[at] = (flipped[at] ?? 0) ^ (1 << bit);
-      expect(verifyContent(contentOf(flipped), header, hash).ok, `byte ${at} bit ${bit}`).toBe(false);
+      expect(verify(contentOf(flipped), header, hash).ok, `byte ${at} bit ${bit}`).toBe(false);
     }
   }
 });

@@ -1,0 +1,85 @@
+/**
+ * Staging: what is checked of untrusted bytes before anything is kept: size and layout, library, authenticity. A record is
+ * authentic iff its own signature is its device's, or an authentic later record of its device chains to it; so the tip of a run is
+ * verified and the rest is hashed. Who belongs to the library is no question here: the roster filters, it never refuses.
+ */
+import { isSignatureValid } from "@albumen/core/crypto/record-seal.ts";
+import { recordHash } from "@albumen/core/crypto/verify.ts";
+import type { DeviceId, LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
+import { placeKey, type Chains } from "@albumen/core/sync/chains.ts";
+import { parseRecord, type RecordParts } from "@albumen/core/wire/record.ts";
+import type { QuarantineView } from "./api.ts";
+
+/** A record whose authenticity was checked, not yet durable. */
+export interface StagedRecord {
+  readonly hash: RecordHash;
+  readonly bytes: Uint8Array;
+  readonly parts: RecordParts;
+}
+
+/** Outcome of staging a batch. */
+export interface Staged {
+  /** New and authentic, in the order given. */
+  readonly accepted: readonly StagedRecord[];
+  readonly duplicates: number;
+  readonly refused: readonly QuarantineView[];
+}
+
+/** What staging compares with. */
+export interface StagingContext {
+  readonly library: LibraryId;
+  /** The records held. */
+  readonly held: { readonly has: (hash: RecordHash) => boolean };
+  readonly chains: Pick<Chains, "isFollowed">;
+  /** What was refused before; grows to 1,000 entries. */
+  readonly refused: Map<string, QuarantineView>;
+}
+
+/** Checks `records` and changes nothing but `context.refused`. */
+export function stageBatch(records: readonly Uint8Array[], context: StagingContext): Staged {
+  const candidates = new Map<RecordHash, StagedRecord>();
+  const refused: QuarantineView[] = [];
+  let duplicates = 0;
+  const refuse = (hash: RecordHash, device: DeviceId | null, reason: string): void => {
+    refused.push({ id: hash, device, reason });
+    // Bounded: a relay that sends rubbish without end fills no memory with it.
+    if (context.refused.size < 1000) context.refused.set(hash, { id: hash, device, reason });
+  };
+  for (const bytes of records) {
+    const hash = recordHash(bytes);
+    if (context.held.has(hash) || candidates.has(hash)) {
+      duplicates++;
+      continue;
+    }
+    const parts = parseRecord(bytes);
+    if (!parts.ok) refuse(hash, null, parts.error.reason);
+    else if ((parts.value.header.library ?? hash) !== context.library)
+      refuse(hash, parts.value.header.device, "it belongs to another library");
+    else candidates.set(hash, { hash, bytes, parts: parts.value });
+  }
+  const authentic = authenticate(candidates, context.chains);
+  const accepted: StagedRecord[] = [];
+  for (const staged of candidates.values()) {
+    if (authentic.has(staged.hash)) accepted.push(staged);
+    else refuse(staged.hash, staged.parts.header.device, "its signature is not its device's, or a byte of it was changed");
+  }
+  return { accepted, duplicates, refused };
+}
+
+/** Verifies the tips of runs and hashes the rest: a record that an authentic later one of its device chains to is authentic. */
+function authenticate(
+  candidates: ReadonlyMap<RecordHash, StagedRecord>,
+  chains: Pick<Chains, "isFollowed">,
+): ReadonlySet<RecordHash> {
+  const newestFirst = [...candidates.values()].sort((a, b) => b.parts.header.sequence - a.parts.header.sequence);
+  const vouchedFor = new Set<string>();
+  const authentic = new Set<RecordHash>();
+  for (const { hash, parts } of newestFirst) {
+    const { device, sequence, previous } = parts.header;
+    const place = { device, sequence, hash };
+    if (!chains.isFollowed(place) && !vouchedFor.has(placeKey(place)) && !isSignatureValid(parts)) continue;
+    authentic.add(hash);
+    if (previous !== null) vouchedFor.add(placeKey({ device, sequence: sequence - 1, hash: previous }));
+  }
+  return authentic;
+}
