@@ -70,7 +70,6 @@ const lists: readonly Command[] = [
   list("photos", "list photos", async () => (await import("./commands/photos.ts")).run),
   list("people", "list people, and groups of faces without a name", async () => (await import("./commands/people.ts")).run),
   list("albums", "list albums", async () => (await import("./commands/albums.ts")).run),
-  list("devices", "list the members of the library", async () => (await import("./commands/devices.ts")).run),
   list("status", "show where this device stands", async () => (await import("./commands/status.ts")).run),
   list("history", "list what was done, the newest last", async () => (await import("./commands/history.ts")).run),
   list("conflicts", "list where people disagree, and what holds", async () => (await import("./commands/conflicts.ts")).run),
@@ -154,16 +153,48 @@ const care: readonly Command[] = [
     options: { sample: { value: "N", help: "only so many photos; default all" }, "download-models": downloadModels },
     load: async () => (await import("./commands/verify.ts")).run,
   },
-  edit("remove", "remove a device (not yet)", ["DEVICE"], async () => (await import("./commands/later.ts")).remove),
+];
+
+const wordsFlag: OptionDescription = { value: null, help: "ask for the recovery words: needed for a more senior device" };
+
+const devices: readonly Command[] = [
+  list("devices", "list the members: who came, who went, and what does not add up", async () => {
+    return (await import("./commands/devices.ts")).run;
+  }),
+  {
+    name: "remove",
+    summary: "remove a device; those who stay get a new key",
+    parameters: parameters("DEVICE"),
+    options: { words: wordsFlag },
+    load: async () => (await import("./commands/remove.ts")).run,
+  },
+  list("aside", "list what removed devices wrote afterwards", async () => (await import("./commands/aside.ts")).list),
+  edit(
+    "adopt",
+    "let such a record count, with all before it",
+    ["RECORD"],
+    async () => (await import("./commands/aside.ts")).adopt,
+  ),
+  list("rotate", "encrypt under a new key from now on", async () => (await import("./commands/keys.ts")).rotate),
+  {
+    name: "words new",
+    summary: "make new recovery words",
+    parameters: [],
+    options: { replace: { value: null, help: "in place of those that hold now, which it asks for; else beside them" } },
+    load: async () => (await import("./commands/keys.ts")).newWords,
+  },
   {
     name: "recover",
-    summary: "open a library by its recovery words (not yet)",
+    summary: "open a library on this machine by its recovery words",
     parameters: [],
     options: {
-      words: { value: "W", help: "the 24 words", required: true },
       relay: { value: "URL", help: "the relay that holds the library", required: true },
+      name,
+      remove: { value: "A,B", help: "devices that are lost, to be removed at once" },
+      yes: { value: null, help: "do not ask whether this is the library" },
     },
-    load: async () => (await import("./commands/later.ts")).recover,
+    notes: ["The 24 words are asked for, or read from the first line of stdin: never an argument, which others can see."],
+    load: async () => (await import("./commands/recover.ts")).run,
   },
 ];
 
@@ -173,6 +204,7 @@ export const commandGroups: readonly { readonly title: string; readonly commands
   { title: "Look", commands: lists },
   { title: "People", commands: people },
   { title: "Albums", commands: albums },
+  { title: "Devices", commands: devices },
   { title: "Care", commands: care },
 ];
 

@@ -2,6 +2,7 @@
 import { ok } from "@albumen/core/primitives/result.ts";
 import type { RunCommand } from "../command.ts";
 import { failed, wrong } from "../error.ts";
+import { inRows } from "../text/words.ts";
 
 /** Makes HOME and prints the recovery words, the only time anyone sees them. */
 export const run: RunCommand = async (invocation, host) => {
@@ -32,14 +33,3 @@ export const run: RunCommand = async (invocation, host) => {
   await engine.close();
   return ok(null);
 };
-
-/** Words numbered, four in a row. */
-function inRows(words: readonly string[]): string[] {
-  const cells = words.map((word, at) => `${(at + 1).toString().padStart(4)} ${word.padEnd(9)}`);
-  return Array.from({ length: Math.ceil(cells.length / 4) }, (_, row) =>
-    cells
-      .slice(4 * row, 4 * row + 4)
-      .join("")
-      .trimEnd(),
-  );
-}

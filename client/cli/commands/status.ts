@@ -14,8 +14,11 @@ export const run: RunCommand = (_, host) =>
   });
 
 function toDocument(state: EngineState): object {
-  const { library, device, deviceName: name, relay, sync, quarantine, modelProblem, view } = state;
-  return { library, device, name, relay, ...countAll(view), sync, conflicts: view.conflicts.length, quarantine, modelProblem };
+  const { library, device, deviceName: name, relay, sync, quarantine, evidence, modelProblem, view } = state;
+  const aside = state.aside.reduce((sum, { records }) => sum + records.length, 0);
+  const removed = state.devices.some((one) => one.self && one.removed);
+  const standing = { library, device, name, removed, relay, ...countAll(view), sync };
+  return { ...standing, conflicts: view.conflicts.length, aside, quarantine, evidence, modelProblem };
 }
 
 /** Photos, faces, people, groups and albums of a library, counted. */
@@ -30,12 +33,15 @@ export function countAll({ photos, people, clusters, albums }: EngineState["view
   return { photos: photos.length, faces, people: people.length, clusters: clusters.length, albums: albums.length };
 }
 
-function describe({ library, device, deviceName, relay, sync, quarantine, modelProblem, view }: EngineState): string[] {
+function describe(state: EngineState): string[] {
+  const { library, device, deviceName, relay, sync, quarantine, evidence, aside, modelProblem, view } = state;
+  const late = aside.reduce((all, { records }) => all + records.length, 0);
+  const removed = state.devices.some((one) => one.self && one.removed);
   const sum = countAll(view);
   const waiting = view.photos.filter(({ indexed }) => !indexed).length;
   const lines: readonly (readonly [string, string])[] = [
     ["Library", library.slice(0, 16)],
-    ["Device", `${deviceName} (${device.slice(0, 8)})`],
+    ["Device", `${deviceName} (${device.slice(0, 8)})${removed ? ", removed from the library" : ""}`],
     ["Relay", relay],
     ["Photos", `${sum.photos}${waiting > 0 ? `, ${waiting} of them not here yet` : ""}`],
     [
@@ -45,6 +51,8 @@ function describe({ library, device, deviceName, relay, sync, quarantine, modelP
     ["Albums", `${sum.albums}`],
     ["Sync", describeSync(sync)],
     ...(view.conflicts.length > 0 ? [["Inbox", `${count(view.conflicts.length, "conflict")}: albumen conflicts`] as const] : []),
+    ...(late > 0 ? [["Late", `${count(late, "record")} of removed devices: albumen aside`] as const] : []),
+    ...evidence.map(({ text }) => ["Notice", text] as const),
     ...quarantine.map(({ id, reason }) => ["Set aside", `record ${id.slice(0, 8)}: ${reason}`] as const),
     ...(modelProblem === null ? [] : [["Models", modelProblem] as const]),
   ];
