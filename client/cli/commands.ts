@@ -10,6 +10,10 @@ const ruleNotes: readonly string[] = [
   'A rule such as: (person:"Anna" or person:"Ben") and not person:"Carl" and taken:2024-06..2024-08',
 ];
 
+const passphraseNotes: readonly string[] = [
+  "From then on every command asks for it. Without a terminal the answers are lines of stdin or of --passphrase-file FILE.",
+];
+
 const start: readonly Command[] = [
   {
     name: "relay",
@@ -153,6 +157,16 @@ const care: readonly Command[] = [
     options: { sample: { value: "N", help: "only so many photos; default all" }, "download-models": downloadModels },
     load: async () => (await import("./commands/verify.ts")).run,
   },
+  {
+    name: "passphrase set",
+    summary: "lock this device's folder with a passphrase",
+    parameters: [],
+    options: {},
+    notes: passphraseNotes,
+    load: async () => (await import("./commands/passphrase.ts")).set,
+  },
+  list("passphrase change", "give the folder another passphrase", async () => (await import("./commands/passphrase.ts")).change),
+  list("passphrase off", "open the folder without a passphrase", async () => (await import("./commands/passphrase.ts")).off),
 ];
 
 const wordsFlag: OptionDescription = { value: null, help: "ask for the recovery words: needed for a more senior device" };

@@ -13,7 +13,7 @@ export function generalHelp(): string[] {
   return [
     "Albumen: albums of the people you love that fill themselves on every device, end-to-end encrypted.",
     "",
-    "  albumen COMMAND … [--home DIR] [--json]",
+    "  albumen COMMAND … [--home DIR] [--json] [--passphrase-file FILE]",
     ...lines,
     "",
     "Photos are named by file or by the beginning of their id, faces as FILE#1, people and albums by name or id.",

@@ -1,6 +1,6 @@
 /**
- * From words to a command and its values. Every command takes --home, --json and --help; what else it takes stands in its
- * description. A wrong word is refused in one line that names it and says what would be right.
+ * From words to a command and its values. Every command takes --home, --json, --passphrase-file and --help; what else it takes
+ * stands in its description. A wrong word is refused in one line that names it and says what would be right.
  */
 import { parseArgs } from "node:util";
 import { ok } from "@albumen/core/primitives/result.ts";
@@ -46,6 +46,7 @@ export interface Invocation {
 export const commonOptions: Readonly<Record<string, OptionDescription>> = {
   home: { value: "DIR", help: "the device's folder; default $ALBUMEN_HOME, else ~/.albumen" },
   json: { value: null, help: "JSON on stdout, one document per line" },
+  "passphrase-file": { value: "FILE", help: "answers for the questions for a passphrase, one per line, in their order" },
   help: { value: null, help: "this text" },
 };
 

@@ -6,11 +6,14 @@
 import { enableCompileCache } from "node:module";
 import { homedir, hostname } from "node:os";
 import { join, resolve } from "node:path";
-import { ok } from "@albumen/core/primitives/result.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import { ok, type Result } from "@albumen/core/primitives/result.ts";
 import { cacheFolder } from "../compose/node-cache.ts";
-import { failed } from "./error.ts";
-import type { Host } from "./host.ts";
+import type { HomeError } from "../compose/node-home.ts";
+import { type CliError, type CliResult, failed, wrong } from "./error.ts";
+import type { HomeKey, Host, PassphraseQuestions } from "./host.ts";
 import type { Invocation } from "./invocation.ts";
+import { createQuestions, readAnswers } from "./passphrase.ts";
 import { createTerminal } from "./terminal.ts";
 
 // Compiled code is kept between calls: it halves the time that a command takes to start.
@@ -31,18 +34,25 @@ try {
   process.exitCode = 1;
 }
 
-function createHost(invocation: Invocation): Host {
+function createHost(invocation: Invocation): CliResult<Host> {
+  const answers = readAnswers(invocation.option("passphrase-file"));
+  if (!answers.ok) return answers;
+
   const home = resolve(invocation.option("home") ?? process.env["ALBUMEN_HOME"] ?? join(homedir(), ".albumen"));
   const terminal = createTerminal(process, invocation.flag("json"), interruption(), Date.now);
-  return {
+  const questions = createQuestions(terminal, answers.value, (milliseconds) => wait(milliseconds));
+  return ok({
     terminal,
     home,
     machineName: hostname(),
+    questions,
     openParts: async (options) => {
       const { openNodeParts } = await import("../compose/node.ts");
-      const parts = await openNodeParts(home, { ...options, report: terminal.note });
-      return parts.ok ? parts : failed(parts.error.reason);
+      const { current: ask, first: choose } = questions;
+      const parts = await openNodeParts(home, { ...options, ask, choose, report: terminal.note });
+      return parts.ok ? parts : refusal(parts.error);
     },
+    openHome: (current) => openHomeKey(home, current),
     startRelay: async (data, port, log) => {
       const { startRelay } = await import("../compose/node-relay.ts");
       try {
@@ -51,7 +61,26 @@ function createHost(invocation: Invocation): Host {
         return failed(cause instanceof Error ? cause.message : String(cause));
       }
     },
-  };
+  });
+}
+
+function refusal({ kind, reason }: HomeError): Result<never, CliError> {
+  return kind === "weak-passphrase" ? wrong(reason) : failed(reason);
+}
+
+async function openHomeKey(home: string, ask: PassphraseQuestions["current"]): Promise<CliResult<HomeKey>> {
+  const { openNodeHome } = await import("../compose/node.ts");
+  const opened = await openNodeHome(home, { create: false, ask, choose: async () => null });
+  if (!opened.ok) return refusal(opened.error);
+  const { store, hasPassphrase, setPassphrase } = opened.value;
+  return ok({
+    hasPassphrase,
+    setPassphrase: (next) => {
+      const changed = setPassphrase(next);
+      return changed.ok ? changed : refusal(changed.error);
+    },
+    close: store.close,
+  });
 }
 
 /** Aborted by the first Ctrl-C or SIGTERM; the second Ctrl-C ends the process at once. */

@@ -40,8 +40,8 @@ describe("what is understood", () => {
   });
 
   test("common options before the command", () => {
-    const { invocation } = invocationOf("--json --home x photos");
-    expect([invocation.option("home"), invocation.flag("json")]).toEqual(["x", true]);
+    const { invocation } = invocationOf("--json --home x --passphrase-file y photos");
+    expect([invocation.option("home"), invocation.flag("json"), invocation.option("passphrase-file")]).toEqual(["x", true, "y"]);
   });
 
   test("many paths", () => expect(invocationOf("import a b c").invocation.words("PATH")).toEqual(["a", "b", "c"]));
@@ -62,7 +62,7 @@ describe("what is refused, each in one line with exit code 2", () => {
     ["syn", '2: there is no command "syn"; did you mean sync?; albumen --help lists them'],
     ["album", '2: "album" needs one of create, rule, show, pin, exclude, delete after it'],
     ["album paint", '2: "album" needs one of create, rule, show, pin, exclude, delete after it'],
-    ["photos --all", '2: "photos" has no option --all; it has --home, --json, --help'],
+    ["photos --all", '2: "photos" has no option --all; it has --home, --json, --passphrase-file, --help'],
     ["photos x", '2: "photos" does not take "x": albumen photos'],
     ["merge A", '2: "merge" needs B: albumen merge A B'],
     ["import", '2: "import" needs PATH: albumen import PATH… [--download-models]'],

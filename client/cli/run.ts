@@ -12,7 +12,7 @@ export type Request =
   | { readonly kind: "command"; readonly command: Command; readonly invocation: Invocation }
   | { readonly kind: "help"; readonly lines: readonly string[] };
 
-/** Reads the words, of which --json and --home may also stand before the command; a refusal is one line. */
+/** Reads the words, of which the options of every command may also stand before it; a refusal is one line. */
 export function readRequest(words: readonly string[]): CliResult<Request> {
   const [leading, following] = splitLeadingOptions(words);
   const [first] = following;
@@ -31,7 +31,7 @@ export function readRequest(words: readonly string[]): CliResult<Request> {
 /** Does what `words` ask for; its exit code. The host is made once it is known what is asked. */
 export async function runCli(
   words: readonly string[],
-  createHost: (invocation: Invocation) => Host,
+  createHost: (invocation: Invocation) => CliResult<Host>,
   output: { readonly line: (text: string) => void; readonly problem: (text: string) => void },
 ): Promise<0 | 1 | 2> {
   const request = readRequest(words);
@@ -45,8 +45,7 @@ export async function runCli(
   }
   const { command, invocation } = request.value;
   const host = createHost(invocation);
-  const run = await command.load();
-  const done = await run(invocation, host);
+  const done = host.ok ? await (await command.load())(invocation, host.value) : host;
   if (done.ok) return 0;
   output.problem(done.error.reason);
   return done.error.code;
@@ -68,7 +67,8 @@ function findCommand(words: readonly string[]): CliResult<{ readonly command: Co
 /** The options of every command that stand before it, and what follows them. */
 function splitLeadingOptions(words: readonly string[]): readonly [readonly string[], readonly string[]] {
   let at = 0;
-  while (words[at] === "--json" || words[at] === "--home") at += words[at] === "--home" ? 2 : 1;
+  while (words[at] === "--json" || words[at] === "--home" || words[at] === "--passphrase-file")
+    at += words[at] === "--json" ? 1 : 2;
   return [words.slice(0, at), words.slice(at)];
 }
 

@@ -44,6 +44,19 @@ test("progress into a file comes every few seconds", () => {
   expect(err()).toBe("c\ne\n");
 });
 
+test("several questions take one line each, however they arrive, secret ones without a word on the screen", async () => {
+  const { terminal, stdin, err } = create();
+  stdin.write("one\ntw");
+  expect(await terminal.askSecret("first? ")).toBe("one");
+  setImmediate(() => stdin.write("o\nthree\nrest"));
+  expect(await terminal.askSecret("second? ")).toBe("two");
+  expect(await terminal.ask("third? ")).toBe("three");
+  setImmediate(() => stdin.end());
+  expect(await terminal.askSecret("fourth? ")).toBe("rest");
+  expect(await terminal.askSecret("fifth? ")).toBeNull();
+  expect(err()).toBe("third? ");
+});
+
 test("a question is answered by a line, by the end of input, or by Ctrl-C", async () => {
   const answered = create();
   answered.stdin.write("yes\n");

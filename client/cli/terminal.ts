@@ -1,10 +1,15 @@
-/** The terminal over a process's streams: documents or text on stdout, progress and remarks on stderr. */
+/**
+ * The terminal over a process's streams: documents or text on stdout, progress and remarks on stderr, answers from stdin. A
+ * person edits a line and sees it, or does not where it is secret; from anything else than a person, an answer is one line.
+ */
 import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
 import type { Terminal } from "./host.ts";
+import { createLineReader } from "./line-reader.ts";
 
 /** The streams of a process. */
 export interface Streams {
-  readonly stdin: NodeJS.ReadableStream;
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 }
@@ -15,6 +20,8 @@ const progressMilliseconds = 3000;
 /** A terminal over `streams`. */
 export function createTerminal(streams: Streams, json: boolean, interrupted: AbortSignal, now: () => number): Terminal {
   const { stdin, stdout, stderr } = streams;
+  const isInteractive = stdin.isTTY === true;
+  const readLine = createLineReader(stdin, interrupted);
   let transient = false;
   let lastProgress = now();
   const clearProgress = (): void => {
@@ -24,6 +31,7 @@ export function createTerminal(streams: Streams, json: boolean, interrupted: Abo
   return {
     json,
     interrupted,
+    isInteractive,
     print: (document, text) => {
       clearProgress();
       const lines = json ? [JSON.stringify(document)] : text();
@@ -44,16 +52,42 @@ export function createTerminal(streams: Streams, json: boolean, interrupted: Abo
     },
     ask: async (question) => {
       clearProgress();
-      const lines = createInterface({ input: stdin, output: stderr });
-      // A stdin that ends answers nothing.
-      const ended = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
-      try {
-        return await Promise.race([lines.question(question, { signal: interrupted }), ended]);
-      } catch {
-        return "";
-      } finally {
-        lines.close();
-      }
+      if (isInteractive) return (await typeLine(streams, question, stderr, interrupted)) ?? "";
+      stderr.write(question);
+      return (await readLine()) ?? "";
+    },
+    askSecret: async (question) => {
+      clearProgress();
+      // Nobody is there to read the question.
+      if (!isInteractive) return readLine();
+      const typed = await typeLine(streams, question, nowhere(), interrupted);
+      stderr.write("\n");
+      return typed;
     },
   };
+}
+
+/** The line that a person types, shown on `echo`; null where it ends in Ctrl-C or Ctrl-D. */
+async function typeLine(
+  { stdin, stderr }: Streams,
+  question: string,
+  echo: NodeJS.WritableStream,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const terminal = echo !== stderr || stderr.isTTY === true;
+  // It takes the keys from the system, which would show them, before the question stands there.
+  const lines = createInterface({ input: stdin, output: echo, terminal, historySize: 0 });
+  const ended = new Promise<null>((resolve) => lines.once("close", () => resolve(null)));
+  try {
+    if (echo !== stderr) stderr.write(question);
+    return await Promise.race([lines.question(question, { signal }), ended]);
+  } catch {
+    return null;
+  } finally {
+    lines.close();
+  }
+}
+
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
 }

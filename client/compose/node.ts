@@ -11,26 +11,29 @@ import { ok, type Result } from "@albumen/core/primitives/result.ts";
 import { clusterFaces } from "@albumen/models/cluster/cluster.ts";
 import type { EngineParts } from "../engine/open.ts";
 import { createTransport } from "../transport/transport.ts";
-import { openHome, type HomeError } from "./node-home.ts";
+import { openHome, type HomeError, type HomeOptions, type OpenHome } from "./node-home.ts";
 import { readWeightsOptions } from "./node-weights.ts";
 
 /** What a program may choose. */
-export interface NodeOptions {
-  /** Whether an empty store is made where there is none. */
-  readonly create: boolean;
+export interface NodeOptions extends Omit<HomeOptions, "random"> {
   /** Whether a person agreed to fetch missing models. */
   readonly downloadModels: boolean;
   /** Takes one line about slow things, such as fetching models. */
   readonly report: (line: string) => void;
 }
 
+/** `home` alone, for its key. */
+export function openNodeHome(home: string, options: Omit<HomeOptions, "random">): Promise<Result<OpenHome, HomeError>> {
+  return openHome(home, { ...options, random });
+}
+
 /** The parts of an engine over the store in `home`. */
 export async function openNodeParts(home: string, options: NodeOptions): Promise<Result<EngineParts, HomeError>> {
-  const store = await openHome(home, options.create, random);
-  if (!store.ok) return store;
+  const opened = await openNodeHome(home, options);
+  if (!opened.ok) return opened;
   await initializeDocuments(await readAutomergeBinary());
   return ok({
-    store: store.value,
+    store: opened.value.store,
     random,
     clock: Date.now,
     clusterer: clusterFaces,

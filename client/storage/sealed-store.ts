@@ -21,6 +21,11 @@ export function parseStoreKey(bytes: Uint8Array): StoreKey | null {
   return bytes.length === 32 ? (bytes as StoreKey) : null;
 }
 
+/** A fresh store key. */
+export function createStoreKey(random: Random): StoreKey {
+  return random(32) as StoreKey;
+}
+
 /** `inner` with every value sealed under `key`. */
 export function createSealedStore(inner: Store, key: StoreKey, random: Random): Store {
   const nextNonce = createNonces(random);

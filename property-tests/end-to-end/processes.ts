@@ -29,6 +29,8 @@ export interface Running {
 /** What a process gets beside its words. */
 export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** All that it can read from stdin; nothing where absent. */
+  readonly input?: string;
 }
 
 /** For devices that shall find no weights. */
@@ -100,11 +102,16 @@ export async function pair(member: Device, joiner: Device, name: string): Promis
   if (exit !== 0) throw new Error(`albumen invite ended with ${exit}: ${stderr}`);
 }
 
-function startProcess(words: readonly string[], { env = {} }: ProcessOptions = {}): Running & { readonly stderr: () => string } {
+function startProcess(
+  words: readonly string[],
+  { env = {}, input }: ProcessOptions = {},
+): Running & { readonly stderr: () => string } {
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...words], {
     env: { ...process.env, XDG_CACHE_HOME: cache, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
+  // A process may end before it has read all of it.
+  child.stdin?.on("error", () => {}).end(input);
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const finished = once(child, "close").then(([code]): Finished => ({ code, stdout: stdout.text(), stderr: stderr.text() }));
   return {
