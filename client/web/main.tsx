@@ -13,6 +13,7 @@ import "./styles/albums.css";
 import "./styles/viewer.css";
 import "./styles/devices.css";
 import "./styles/welcome.css";
+import "./styles/lock.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("the page has no place for the app");

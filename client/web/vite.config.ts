@@ -27,11 +27,22 @@ const assets = new Map<string, Asset>([
 const page = join(import.meta.dirname, "index.html");
 const serviceWorker = join(import.meta.dirname, "service-worker.ts");
 
+/**
+ * libsodium is larger than all the rest and changes least, so it is a file of its own. Written in the same way for page and
+ * worker it has the same bytes in both builds, hence the same name: browsers fetch and keep it once.
+ */
+const output = {
+  codeSplitting: { groups: [{ name: "libsodium", test: /libsodium/ }] },
+  topLevelVar: true,
+  comments: false,
+  generatedCode: { preset: "es2015" as const },
+};
+
 const config: UserConfig = defineConfig({
   root: import.meta.dirname,
   define: { __ALBUMEN_ASSETS__: JSON.stringify(Object.fromEntries([...assets].map(([name, { address }]) => [name, address]))) },
-  plugins: [react(), serveAssets(), leaveBinariesOut(), describeBuild()],
-  worker: { format: "es", plugins: () => [leaveBinariesOut()] },
+  plugins: [react(), serveAssets(), leaveBinariesOut(), shareLibsodium(), describeBuild()],
+  worker: { format: "es", plugins: () => [leaveBinariesOut(), shareLibsodium()], rolldownOptions: { output } },
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -44,8 +55,7 @@ const config: UserConfig = defineConfig({
       output: {
         // A service worker keeps its address for ever: browsers look there for the next one.
         entryFileNames: ({ name }) => (name === "service-worker" ? "[name].js" : "assets/[name]-[hash].js"),
-        // libsodium is larger than all the rest and changes least.
-        codeSplitting: { groups: [{ name: "libsodium", test: /libsodium/ }] },
+        ...output,
       },
     },
   },
@@ -86,6 +96,18 @@ function leaveBinariesOut(): Plugin {
     transform: {
       filter: { id: /onnxruntime-web|@jsquash/ },
       handler: (code) => ({ code: code.replaceAll(/new URL\("[^"]*\.wasm",\s*import\.meta\.url\)\.href/g, '""'), map: null }),
+    },
+  };
+}
+
+/** Without what it would load in an old Node, which browsers never do, it needs no help of the bundler's: the same bytes in each. */
+function shareLibsodium(): Plugin {
+  return {
+    name: "albumen-libsodium",
+    enforce: "pre",
+    transform: {
+      filter: { id: /libsodium-sumo/ },
+      handler: (code) => ({ code: code.replaceAll('require("crypto")', "{}"), map: null }),
     },
   };
 }

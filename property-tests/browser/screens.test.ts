@@ -3,45 +3,23 @@
  * `test-output/screenshots/`, for people to look at. On the way the screens are used as people use them: chips of a rule, a
  * frame drawn by keys, choosing photos, undo.
  */
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { drawnPhotos } from "./support/drawn-photos.ts";
 import { addPhotos, closePhoto, foundLibrary, goTo, nameDrawnFaces, openPerson, openPhoto } from "./support/person.ts";
 import { paintPhotos } from "./support/photo-files.ts";
+import { showScreen } from "./support/screenshots.ts";
 import { startWorld, type Visitor, type World } from "./support/world.ts";
-
-const folder = join(import.meta.dirname, "../../test-output/screenshots");
-const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 
 describe("screens", () => {
   let world: World;
   let visitor: Visitor;
   beforeAll(async () => {
-    await mkdir(folder, { recursive: true });
     world = await startWorld();
     visitor = await world.visit();
   });
   afterAll(() => world.close());
 
-  /** The screen as it is now, in both schemes and sizes. */
-  async function show(name: string): Promise<void> {
-    const { page } = visitor;
-    for (const [device, size] of Object.entries(sizes)) {
-      await page.setViewportSize(size);
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
-        await page.waitForTimeout(350);
-        await page.screenshot({ path: join(folder, `${name}-${device}-${colorScheme}.png`) });
-        expect(
-          await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
-          `${name} fits ${device}`,
-        ).toBe(true);
-      }
-    }
-    await page.setViewportSize(sizes.desktop);
-    await page.emulateMedia({ colorScheme: "light" });
-  }
+  const show = (name: string): Promise<void> => showScreen(visitor.page, name);
 
   test("welcome and the first, empty screens", async () => {
     await visitor.page.getByRole("heading", { name: "Albumen" }).waitFor();

@@ -6,6 +6,7 @@ import { err, type Result } from "@albumen/core/primitives/result.ts";
 import type { ImportError, IndexedFile } from "@albumen/models/pipeline/indexer.ts";
 import type { EngineParts } from "../../engine/open.ts";
 import type { IndexWorkerReply, IndexWorkerRequest, Readiness } from "../../workers/index-messages.ts";
+import { askWorker } from "./ask-worker.ts";
 import { assetUrls } from "./assets.ts";
 
 /** Milliseconds for one photo. */
@@ -57,14 +58,16 @@ export function createIndexerHost(): EngineParts["indexer"] {
 async function openSession(): Promise<Session> {
   const worker = new Worker(new URL("../../workers/index-worker.ts", import.meta.url), { type: "module", name: "albumen-index" });
   try {
-    const opened = await ask(worker, { kind: "open", assets: assetUrls }, openLimit, "the recognition took too long to start");
+    const ask = (request: IndexWorkerRequest, milliseconds: number, late: string): Promise<IndexWorkerReply> =>
+      askWorker(worker, request, { milliseconds, late, broken: "the decoder stopped over it" });
+    const opened = await ask({ kind: "open", assets: assetUrls }, openLimit, "the recognition took too long to start");
     if (opened.kind !== "opened") throw new Error("the worker of the recognition cannot start");
     return {
       opened: opened.opened,
       end: () => worker.terminate(),
       index: async (file) => {
         const late = `it took longer than ${photoLimit / 1000} seconds and was given up`;
-        const reply = await ask(worker, { kind: "index", file }, photoLimit, late);
+        const reply = await ask({ kind: "index", file }, photoLimit, late);
         if (reply.kind !== "indexed") throw new Error("the decoder stopped over it");
         return reply.result;
       },
@@ -73,23 +76,4 @@ async function openSession(): Promise<Session> {
     worker.terminate();
     throw cause;
   }
-}
-
-/** One question, one answer: the engine imports one photo after the other. */
-function ask(worker: Worker, request: IndexWorkerRequest, limit: number, late: string): Promise<IndexWorkerReply> {
-  return new Promise((resolve, reject) => {
-    const abort = new AbortController();
-    const { signal } = abort;
-    const timer = window.setTimeout(() => done(() => reject(new Error(late))), limit);
-    const done = (settle: () => void): void => {
-      window.clearTimeout(timer);
-      abort.abort();
-      settle();
-    };
-    const failed = (): void => done(() => reject(new Error("the decoder stopped over it")));
-    worker.addEventListener("message", ({ data }: MessageEvent<IndexWorkerReply>) => done(() => resolve(data)), { signal });
-    worker.addEventListener("error", failed, { signal });
-    worker.addEventListener("messageerror", failed, { signal });
-    worker.postMessage(request);
-  });
 }

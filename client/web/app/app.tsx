@@ -1,7 +1,11 @@
 /** The app from its first moment: look for a library, welcome, or show it; and what another tab does. */
 import { useCallback, useEffect, useState, type ReactElement } from "react";
+import { flushSync } from "react-dom";
 import type { Engine } from "../../engine/api.ts";
 import { ImporterProvider } from "../import/importer.tsx";
+import { AutoLock } from "../lock/auto-lock.tsx";
+import { LockScreen } from "../lock/lock-screen.tsx";
+import { LockProvider } from "../lock/lock.tsx";
 import { Notice } from "../welcome/notice.tsx";
 import { Welcome } from "../welcome/welcome.tsx";
 import type { Boot, Opening } from "./boot.ts";
@@ -10,7 +14,7 @@ import { Pages } from "./pages.tsx";
 import { ToastProvider } from "./toasts.tsx";
 import { useLiveSync } from "./use-live-sync.ts";
 
-type Phase = Opening | { readonly kind: "starting" } | { readonly kind: "taken" };
+type Phase = Opening | { readonly kind: "starting" } | { readonly kind: "locking" } | { readonly kind: "taken" };
 
 /** The whole app. */
 export function App({ boot }: { readonly boot: Boot }): ReactElement {
@@ -22,15 +26,25 @@ export function App({ boot }: { readonly boot: Boot }): ReactElement {
     },
     [boot],
   );
+  const unlock = async (passphrase: string): Promise<boolean> => {
+    const opening = await boot.unlock(passphrase);
+    if (opening.kind !== "locked") setPhase(opening);
+    return opening.kind !== "locked";
+  };
   useEffect(() => {
     boot.onTakenOver(() => setPhase({ kind: "taken" }));
+    // At once: when this returns, the library is off the screen and its pictures are given up.
+    boot.onLocking(() => flushSync(() => setPhase({ kind: "locking" })));
     void open(false);
   }, [boot, open]);
   switch (phase.kind) {
     case "starting":
+    case "locking":
       return <div className="starting" role="status" aria-label="Albumen is starting" />;
     case "library":
-      return <OpenLibrary engine={phase.engine} />;
+      return <OpenLibrary engine={phase.engine} boot={boot} />;
+    case "locked":
+      return <LockScreen unlock={unlock} erase={boot.erase} />;
     case "empty":
       return <Welcome boot={boot} onOpen={(engine) => setPhase({ kind: "library", engine })} />;
     case "elsewhere":
@@ -55,13 +69,16 @@ export function App({ boot }: { readonly boot: Boot }): ReactElement {
   }
 }
 
-function OpenLibrary({ engine }: { readonly engine: Engine }): ReactElement {
+function OpenLibrary({ engine, boot }: { readonly engine: Engine; readonly boot: Boot }): ReactElement {
   useLiveSync(engine);
   return (
     <LibraryProvider engine={engine}>
       <ToastProvider>
         <ImporterProvider>
-          <Pages />
+          <LockProvider lock={boot.lock}>
+            <AutoLock />
+            <Pages />
+          </LockProvider>
         </ImporterProvider>
       </ToastProvider>
     </LibraryProvider>

@@ -8,6 +8,8 @@ import type { Engine, PairingDialogue } from "../../engine/api.ts";
 /** What the app finds when it starts. */
 export type Opening =
   | { readonly kind: "library"; readonly engine: Engine }
+  /** It asks for its passphrase; after `unlock`, that one was wrong. */
+  | { readonly kind: "locked" }
   /** There is no library in this browser yet. */
   | { readonly kind: "empty" }
   /** Another tab has the library. */
@@ -20,6 +22,25 @@ export interface BootError {
   readonly reason: string;
 }
 
+/** How this browser locks. */
+export interface LockSettings {
+  readonly hasPassphrase: boolean;
+  /** Minutes without input after which it locks by itself; 0 for never. */
+  readonly minutes: number;
+}
+
+/** The lock of the library in this browser. */
+export interface LibraryLock {
+  readonly settings: () => Promise<LockSettings>;
+  /** `current` is asked for where there is a passphrase; `next` is the one from now on, null for none. */
+  readonly setPassphrase: (current: string | null, next: string | null) => Promise<Result<null, BootError>>;
+  readonly setMinutes: (minutes: number) => Promise<void>;
+  /** Closes the library here and in all other tabs, and starts their pages again, so that nothing of it stays in memory. */
+  readonly lockNow: () => void;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
 /** The beginning. */
 export interface Boot {
   /** `takeOver` takes the library from another tab, which closes it first. */
@@ -27,6 +48,13 @@ export interface Boot {
   /** Founds a library; `words` are the recovery words, shown once. */
   readonly found: (name: string) => Promise<Result<{ readonly engine: Engine; readonly words: string }, BootError>>;
   readonly join: (code: string, name: string, dialogue: PairingDialogue) => Promise<Result<Engine, BootError>>;
+  /** Opens a locked library here, and takes it from another tab that has it open. */
+  readonly unlock: (passphrase: string) => Promise<Opening>;
+  readonly lock: LibraryLock;
+  /** Calls back when the library is about to be locked: from then on nothing of it may be shown. */
+  readonly onLocking: (callback: () => void) => void;
+  /** Removes the library and its key from this browser for good, and starts the page again. */
+  readonly erase: () => Promise<void>;
   /** Calls back once another tab has taken the library; it is closed here by then. */
   readonly onTakenOver: (callback: () => void) => void;
   /** A first idea of what this device is called. */

@@ -3,11 +3,12 @@ import { err, ok } from "@albumen/core/primitives/result.ts";
 import { createLibrary, joinLibrary, openEngine, type EngineParts } from "../../engine/open.ts";
 import type { Engine } from "../../engine/api.ts";
 import type { Boot, Opening } from "./boot.ts";
+import { createLock, type LockHost } from "./create-lock.ts";
 
 /** What the composition offers. */
-export interface BootHost {
-  /** The parts of an engine; the store is opened by it. */
-  readonly parts: () => Promise<EngineParts>;
+export interface BootHost extends LockHost {
+  /** The parts of an engine; the store is opened by it. Null where it is locked and `passphrase` is null or wrong. */
+  readonly parts: (passphrase: string | null) => Promise<EngineParts | null>;
   /** Takes the right to write; false where another tab has it. `takeOver` asks that tab to let go. */
   readonly claim: (takeOver: boolean) => Promise<boolean>;
   /** `close` is awaited when another tab asks for the right to write, before it is given. */
@@ -21,46 +22,66 @@ export interface BootHost {
 
 /** The beginning over `host`. */
 export function createBoot(host: BootHost): Boot {
-  let parts: Promise<EngineParts> | null = null;
+  let parts: Promise<EngineParts | null> | null = null;
   let engine: Engine | null = null;
   let takenOver: () => void = () => undefined;
-  const getParts = (): Promise<EngineParts> => {
-    parts ??= host.parts();
-    return parts;
+  const getParts = async (passphrase: string | null): Promise<EngineParts | null> => {
+    parts ??= host.parts(passphrase);
+    const opened = await parts;
+    if (opened === null) parts = null;
+    return opened;
+  };
+  /** The parts for a library that is yet to be; a store that is locked holds one. */
+  const getEmptyParts = async (): Promise<EngineParts> => {
+    const opened = await getParts(null);
+    if (opened === null) throw new Error("this browser holds a library already, which is locked");
+    return opened;
   };
   const keep = (opened: Engine): Engine => {
     engine = opened;
     host.keepStorage();
     return opened;
   };
-  host.onYield(async () => {
-    takenOver();
+  const close = async (): Promise<void> => {
     await engine?.close();
     await (await parts)?.store.close();
     engine = null;
     parts = null;
+  };
+  host.onYield(async () => {
+    takenOver();
+    await close();
   });
-  const open = async (takeOver: boolean): Promise<Opening> => {
-    if (!(await host.claim(takeOver))) return { kind: "elsewhere" };
-    const opened = await openEngine(await getParts());
+  const tryOpen = async (takeOver: boolean, passphrase: string | null): Promise<Opening> => {
+    const unlocked = await getParts(passphrase);
+    if (unlocked === null) return { kind: "locked" };
+    if (!(await host.claim(takeOver))) {
+      parts = null;
+      return { kind: "elsewhere" };
+    }
+    const opened = await openEngine(unlocked);
     return opened === null ? { kind: "empty" } : { kind: "library", engine: keep(opened) };
   };
+  const open = (takeOver: boolean, passphrase: string | null): Promise<Opening> =>
+    tryOpen(takeOver, passphrase).catch((cause: unknown): Opening => {
+      parts = null;
+      return { kind: "failed", reason: cause instanceof Error ? cause.message : String(cause) };
+    });
   return {
     suggestedName: host.suggestedName,
     onTakenOver: (callback) => {
       takenOver = callback;
     },
-    open: (takeOver) =>
-      open(takeOver).catch((cause: unknown): Opening => {
-        parts = null;
-        return { kind: "failed", reason: cause instanceof Error ? cause.message : String(cause) };
-      }),
+    open: (takeOver) => open(takeOver, null),
+    // Who knows the passphrase and types it here wants it here.
+    unlock: (passphrase) => open(true, passphrase),
+    ...createLock(host, close),
     found: async (name) => {
-      const made = await createLibrary(await getParts(), { relay: host.relay, name });
+      const made = await createLibrary(await getEmptyParts(), { relay: host.relay, name });
       return made.ok ? ok({ engine: keep(made.value.engine), words: made.value.words }) : err({ reason: made.error.reason });
     },
     join: async (code, name, dialogue) => {
-      const joined = await joinLibrary(await getParts(), code, name, dialogue);
+      const joined = await joinLibrary(await getEmptyParts(), code, name, dialogue);
       return joined.ok ? ok(keep(joined.value.engine)) : err({ reason: joined.error.reason });
     },
   };

@@ -1,5 +1,14 @@
 /** The open library, for every screen beneath it: the engine, its latest state, and the pictures. */
-import { createContext, useCallback, useContext, useMemo, useSyncExternalStore, type ReactElement, type ReactNode } from "react";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useSyncExternalStore,
+  type ReactElement,
+  type ReactNode,
+} from "react";
 import type { Engine, EngineState } from "../../engine/api.ts";
 import { lookupsOf, type Lookups } from "../model/lookups.ts";
 import { createPictures, type Pictures } from "./pictures.ts";
@@ -17,6 +26,7 @@ const LibraryContext = createContext<Library | null>(null);
 /** Hands `engine` to all screens beneath. */
 export function LibraryProvider({ engine, children }: { readonly engine: Engine; readonly children: ReactNode }): ReactElement {
   const pictures = useMemo(() => createPictures(engine.thumbnail, () => isArriving(engine.state.sync)), [engine]);
+  useEffect(() => pictures.forget, [pictures]);
   const subscribe = useCallback(
     (changed: () => void) => {
       const subscription = engine.state$.subscribe(changed);

@@ -21,6 +21,8 @@ export interface Pictures {
   readonly peek: (key: string) => string | null;
   readonly thumbnail: (photo: PhotoId, signal: AbortSignal) => Promise<string | null>;
   readonly crop: (photo: PhotoId, box: Box, signal: AbortSignal) => Promise<string | null>;
+  /** Forgets them all: their addresses lead nowhere from then on. */
+  readonly forget: () => void;
 }
 
 /** The key of a crop for `peek`; a thumbnail's key is its photo's id. */
@@ -49,12 +51,17 @@ export function createPictures(load: (photo: PhotoId) => Promise<Uint8Array | nu
         const whole = await jpeg(photo);
         return whole === null ? null : cropFace(whole, box);
       }),
+    forget: () => {
+      thumbnails.forget();
+      crops.forget();
+    },
   };
 }
 
 interface UrlCache {
   readonly get: (key: string) => string | null;
   readonly put: (key: string, blob: Blob | null) => string | null;
+  readonly forget: () => void;
 }
 
 /** The least recently used are revoked first; pictures already on screen stay there all the same. */
@@ -79,6 +86,10 @@ function createUrlCache(limit: number): UrlCache {
         URL.revokeObjectURL(oldest[1]);
       }
       return url;
+    },
+    forget: () => {
+      for (const url of urls.values()) URL.revokeObjectURL(url);
+      urls.clear();
     },
   };
 }

@@ -2,6 +2,7 @@
 import { useEffect, useRef, type ReactElement, type ReactNode } from "react";
 import { DropTarget } from "../import/drop-target.tsx";
 import { ImportBar } from "../import/import-bar.tsx";
+import { LockButton } from "../lock/lock-button.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { useLibrary } from "./library.tsx";
@@ -39,6 +40,7 @@ export function Shell({ route, children }: { readonly route: Route; readonly chi
           </a>
         ))}
         <SyncDot />
+        <LockButton />
       </nav>
       <main ref={main} className="main" data-scroller tabIndex={-1}>
         <ImportBar />

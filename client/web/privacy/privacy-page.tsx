@@ -2,6 +2,7 @@
 import type { ReactElement } from "react";
 import { useLibrary } from "../app/library.tsx";
 import { PageHead } from "../app/page-head.tsx";
+import { LockCard } from "../lock/lock-card.tsx";
 import { count } from "../model/words.ts";
 import { Fingerprint } from "./fingerprint.tsx";
 
@@ -45,6 +46,7 @@ export function PrivacyPage(): ReactElement {
             </li>
           </ul>
         </section>
+        <LockCard />
         <section className="card">
           <h2>What the relay sees</h2>
           <p>

@@ -120,3 +120,21 @@ export async function makeAlbum(page: Page, name: string, text: string): Promise
   await page.getByRole("button", { name: "Make album" }).click();
   await page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
 }
+
+/** Locks the library of this browser with a passphrase; ends on the page about privacy. */
+export async function setPassphrase(page: Page, passphrase: string): Promise<void> {
+  await goTo(page, "Privacy");
+  await page.getByRole("button", { name: "Set a passphrase" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("New passphrase", { exact: true }).fill(passphrase);
+  await dialog.getByLabel("The same again", { exact: true }).fill(passphrase);
+  await dialog.getByRole("button", { name: "Set it" }).click();
+  await dialog.waitFor({ state: "detached" });
+}
+
+/** Types the right passphrase on the lock screen. */
+export async function unlock(page: Page, passphrase: string): Promise<void> {
+  await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+  await page.getByRole("button", { name: "Unlock" }).click();
+  await page.getByRole("heading", { name: "Albumen is locked" }).waitFor({ state: "detached" });
+}
