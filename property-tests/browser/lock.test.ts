@@ -74,6 +74,7 @@ describe("a passphrase", () => {
     await page.getByLabel("Passphrase", { exact: true }).fill(second);
     await page.getByRole("button", { name: "Unlock" }).click();
     await page.getByRole("alert").getByText("That was not the passphrase.").waitFor();
+    expect(await page.getByLabel("Passphrase", { exact: true }).evaluate((field) => field === document.activeElement)).toBe(true);
     await expectNothing(page);
     await showScreen(page, "lock-screen-wrong");
     await unlock(page, first);
@@ -135,6 +136,16 @@ describe("a passphrase", () => {
     await photosPage(page).waitFor();
   });
 
+  test("locks and opens with no network too", async () => {
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+    await page.context().setOffline(true);
+    await page.getByRole("button", { name: "Lock now" }).click();
+    await expectNothing(page);
+    await unlock(page, first);
+    await page.locator(".tile img").first().waitFor();
+    await page.context().setOffline(false);
+  });
+
   test("is changed and turned off, each only with the one before", async () => {
     await goTo(page, "Privacy");
     await page.getByRole("button", { name: "Change the passphrase" }).click();
@@ -149,7 +160,7 @@ describe("a passphrase", () => {
     await dialog.waitFor({ state: "detached" });
     await page.reload();
     await unlock(page, second);
-    await page.getByRole("button", { name: "Turn it off" }).click();
+    await page.getByRole("button", { name: "Turn off the passphrase" }).click();
     await dialog.getByLabel("Passphrase now", { exact: true }).fill(second);
     await dialog.getByRole("button", { name: "Turn it off" }).click();
     await dialog.waitFor({ state: "detached" });

@@ -50,11 +50,11 @@ function Locking(props: { readonly minutes: number; readonly onChange: (change: 
         <button type="button" className="button primary" onClick={lockNow}>
           Lock now
         </button>
-        <button type="button" className="button" onClick={() => props.onChange("change")}>
-          Change the passphrase
+        <button type="button" className="button" aria-label="Change the passphrase" onClick={() => props.onChange("change")}>
+          Change
         </button>
-        <button type="button" className="button quiet" onClick={() => props.onChange("off")}>
-          Turn it off
+        <button type="button" className="button" aria-label="Turn off the passphrase" onClick={() => props.onChange("off")}>
+          Turn off
         </button>
       </footer>
     </>

@@ -37,6 +37,8 @@ export function LockScreen(props: {
         }}
       >
         <PassphraseField
+          // A new field for each try: empty, unseen, and with the focus.
+          key={wrong}
           label="Passphrase"
           value={passphrase}
           onChange={setPassphrase}
