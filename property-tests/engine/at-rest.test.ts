@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type OpenHome, openHome } from "@albumen/client/compose/node-home.ts";
 import type { Engine, ImportFile } from "@albumen/client/engine/api.ts";
-import { readIdentity } from "@albumen/client/engine/identity.ts";
+import { readIdentity } from "@albumen/client/log/identity.ts";
 import { openSqliteStore } from "@albumen/client/storage/sqlite/sqlite.ts";
 import { type Store, storeTables } from "@albumen/core/ports/store.ts";
 import { seededRandom } from "@albumen/core/testing/seeded-random.ts";

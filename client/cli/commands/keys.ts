@@ -21,7 +21,7 @@ export const rotate: RunCommand = (_, host) =>
 export const newWords: RunCommand = (invocation, host) =>
   withLibrary(host, async (engine) => {
     const { terminal } = host;
-    const old = invocation.flag("replace") ? await terminal.ask("The 24 recovery words that hold now: ") : null;
+    const old = invocation.flag("replace") ? ((await terminal.askSecret("The 24 recovery words that hold now: ")) ?? "") : null;
     const made = await engine.newWords(old);
     if (!made.ok) return made.error.kind === "wrong-words" ? wrong(made.error.reason) : failed(made.error.reason);
     const { words } = made.value;

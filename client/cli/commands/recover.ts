@@ -22,7 +22,7 @@ export const run: RunCommand = async (invocation, host) => {
     await existing.close();
     return failed(`${home} already holds a library; choose another folder with --home`);
   }
-  const words = await terminal.ask("The 24 recovery words: ");
+  const words = (await terminal.askSecret("The 24 recovery words: ")) ?? "";
   const names = (invocation.option("remove") ?? "").split(",").filter((name) => name.trim() !== "");
   const review = createReview(terminal, names, invocation.flag("yes"));
   const from = { words, relay, name: invocation.option("name") ?? host.machineName };

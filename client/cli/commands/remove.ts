@@ -13,7 +13,7 @@ export const run: RunCommand = (invocation, host) =>
     const chosen = chooseDevice(invocation.word("DEVICE"), engine.state);
     if (!chosen.ok) return chosen;
     const device = chosen.value;
-    const words = invocation.flag("words") ? await terminal.ask("The 24 recovery words: ") : null;
+    const words = invocation.flag("words") ? ((await terminal.askSecret("The 24 recovery words: ")) ?? "") : null;
     const removed = await engine.removeDevices([device.id], words);
     if (!removed.ok) {
       const { kind, reason } = removed.error;
