@@ -4,6 +4,7 @@
  */
 import type { DeviceId, RecordHash } from "@albumen/core/ids/ids.ts";
 import { keepRecords, removeMembers, rotateEpoch } from "@albumen/core/membership/author.ts";
+import { cutOffAt } from "@albumen/core/membership/cut-off.ts";
 import { writableEpoch, type Membership } from "@albumen/core/membership/membership.ts";
 import { compareText } from "@albumen/core/primitives/bytes.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
@@ -68,12 +69,12 @@ export function rotateIfNeeded(log: EncryptedLog): Promise<Result<RecordHash | n
 }
 
 /** The cut-off that removes `device` and keeps all of it that is known: its last records here, and what others had seen of it. */
-export function cutOff({ chains }: Ledger, device: DeviceId): RemovedDevice {
+export function cutOff({ chains, membership }: Ledger, device: DeviceId): RemovedDevice {
   // What only the device itself claims to have written later proves nothing.
   const told = chains.missing().filter((missing) => missing.device === device && missing.toldBy.some((by) => by !== device));
-  const cutoff = [...chains.tips(device), ...told].map(({ sequence, hash }) => ({ sequence, hash }));
-  // Of a device that forked without end the newest places hold, with all before them.
-  return { device, cutoff: cutoff.sort((a, b) => a.sequence - b.sequence || compareText(a.hash, b.hash)).slice(-1000) };
+  const seen = [...chains.tips(device), ...told].map(({ sequence, hash }) => ({ sequence, hash }));
+  const own = membership()?.entries.filter((entry) => entry.device === device) ?? [];
+  return { device, cutoff: cutOffAt(seen, own, chains.previousOf) };
 }
 
 function refusalToRemove({ roster }: Membership, devices: readonly DeviceId[], author: DeviceId): AuthorityError | null {

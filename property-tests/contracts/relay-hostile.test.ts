@@ -119,6 +119,17 @@ describe("a relay that was restored", () => {
     expect(toWords(outcomes)).toEqual(Array(3).fill("stored"));
   });
 
+  test("takes the `create` whatever was said about the founder since: without it there is no library to bring anything to", async () => {
+    const { library, founder, words, log } = lostPhone();
+    const bare = writeRemove(words, library, founder, founder.last === null ? [] : [founder.last]);
+    const world = createRelayWorld();
+    const [create] = await world.append(library, [...log.filter(isMembership), bare]);
+    expect(create?.outcome).toBe("stored");
+    const token = await world.token(library, words);
+    const outcomes = await world.append(library, [...log, bare], token);
+    expect(outcomes.every(({ outcome }) => outcome !== "refused")).toBe(true);
+  });
+
   test("that lacks the content at a bare cut-off learns whom the removed device had added as soon as that content comes", async () => {
     const { library, founder, words, laptop, log } = lostPhone();
     const world = createRelayWorld();

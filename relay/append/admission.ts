@@ -4,7 +4,7 @@
  *   content, by a member       its author was ever admitted: a device may bring what a restored relay lost
  *   content, by a removed key  its own, and only as the continuation of its own chain; it is set aside
  *   membership, by a member    its author was ever admitted; what newer versions say is kept and counts for nothing
- *   membership, otherwise      the roster, evaluated with it, counts it
+ *   membership, otherwise      the roster, evaluated with it, counts it; the library's `create` always, for nothing is without it
  *
  * Membership records that stand together in an upload are judged together, each as if the others were in the log already: one
  * evaluation for all of them, whatever their order.
@@ -83,9 +83,8 @@ export async function admitBlock(
       if (!known && named !== null) return no(stranger);
       if (isMember && known) return { admitted: true, aside: false, statement };
       if (statement === null) return no("its statement is malformed or newer than this relay; only a member may bring it");
-      return wouldBe?.counting.has(hash) === true
-        ? { admitted: true, aside: false, statement }
-        : no("the roster would not count it");
+      const isCounted = wouldBe !== null && (wouldBe.counting.has(hash) || (hash as string) === library);
+      return isCounted ? { admitted: true, aside: false, statement } : no("the roster would not count it");
     }),
   );
 }
