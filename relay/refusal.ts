@@ -2,7 +2,8 @@
 import type { RelayError, RelayErrorKind } from "@albumen/core/wire/relay-api.ts";
 import type { LogStoreError } from "./log-store/log-store.ts";
 
-const statusByKind = {
+/** The HTTP status of each kind of refusal. */
+export const statusByKind: Readonly<Record<RelayErrorKind, 400 | 401 | 403 | 404 | 413 | 429 | 503 | 507>> = {
   "bad-request": 400,
   unauthorised: 401,
   forbidden: 403,
@@ -12,7 +13,7 @@ const statusByKind = {
   "quota-exceeded": 507,
   "unsupported-version": 400,
   unavailable: 503,
-} as const satisfies Record<RelayErrorKind, number>;
+};
 
 /** A refusal as a value; `retryAfter` in seconds, null where trying again makes no sense. */
 export function refuse(error: RelayErrorKind, reason: string, retryAfter: number | null = null): RelayError {
