@@ -18,6 +18,7 @@ import {
   type Authoring,
 } from "../membership/author.ts";
 import type { MembershipEntry } from "../membership/entry.ts";
+import { createMembershipMemo, type MembershipMemo } from "../membership/memo.ts";
 import { evaluateMembership, type Membership } from "../membership/membership.ts";
 import { dueAsk, owedSeals } from "../membership/owed-seals.ts";
 import { compareText } from "../primitives/bytes.ts";
@@ -31,6 +32,7 @@ import { seededRandom } from "./seeded-random.ts";
 export interface TestMember {
   readonly keys: MemberKeys;
   readonly held: Map<RecordHash, MembershipEntry>;
+  readonly memo: MembershipMemo;
   last: ChainPoint | null;
 }
 
@@ -70,7 +72,12 @@ export function entryOf(record: Uint8Array): MembershipEntry {
 export function createMemberWorld(seed: number): MemberWorld {
   const random = seededRandom(seed);
   const nonces = createNonces(random);
-  const stranger = (): TestMember => ({ keys: createMemberKeys(random), held: new Map(), last: null });
+  const stranger = (): TestMember => ({
+    keys: createMemberKeys(random),
+    held: new Map(),
+    memo: createMembershipMemo(),
+    last: null,
+  });
   const [words, founder] = [stranger(), stranger()];
   const authoring = (by: TestMember): Authoring => ({ keys: by.keys, last: by.last, seen: [], at: 0, random, nonces });
   const take = (by: TestMember, record: Uint8Array | null): MembershipEntry => {
@@ -84,7 +91,7 @@ export function createMemberWorld(seed: number): MemberWorld {
   const library = created.hash as string as LibraryId;
   const membership = (of: TestMember): Membership => {
     const previousOf = (hash: RecordHash): RecordHash | null => of.held.get(hash)?.parts.header.previous ?? null;
-    const evaluated = evaluateMembership(library, [...of.held.values()], of.keys, previousOf);
+    const evaluated = evaluateMembership(library, [...of.held.values()], of.keys, previousOf, of.memo);
     if (evaluated === null) throw new Error("this member does not hold the library's create");
     return evaluated;
   };
