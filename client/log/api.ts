@@ -48,7 +48,7 @@ export interface AsideView {
 export interface SyncState {
   /** "idle" before the first attempt; "offline" keeps trying while live sync is on. */
   readonly phase: "idle" | "syncing" | "live" | "offline";
-  /** Records of this device that the relay has not acknowledged. */
+  /** Records that the relay has not shown to have. */
   readonly outbox: number;
   /** Blobs on their way to the relay, and from it. */
   readonly uploads: number;

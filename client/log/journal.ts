@@ -3,10 +3,11 @@
  * everything that belongs to it, and only then counts.
  *
  *   records   arrival number (12 digits) → record
- *   outbox    record hash → arrival number, until the relay has the record
+ *   outbox    record hash → arrival number, until a page of the relay shows the record
  *   meta      "cursor" → the relay's position after the last page that was stored
  */
 import type { MemberKeys } from "@albumen/core/crypto/keys.ts";
+import { recordHash } from "@albumen/core/crypto/verify.ts";
 import type { LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
 import type { Store, StoreError, StoreWrite } from "@albumen/core/ports/store.ts";
 import { bytesToU64, concatBytes, u64ToBytes, utf8, utf8ToText } from "@albumen/core/primitives/bytes.ts";
@@ -18,18 +19,25 @@ import type { Staged } from "./staging.ts";
 /** The durable log of one device. */
 export interface Journal {
   readonly ledger: Ledger;
-  /** Stages, stores and commits `records` with `also`; own records go to the outbox. */
+  /**
+   * Stages, stores and commits `records` with `also`. Own ones go to the outbox; those that the relay showed leave it with the
+   * same transaction.
+   */
   readonly append: (
     records: readonly Uint8Array[],
     options?: { readonly outbox?: boolean; readonly also?: readonly StoreWrite[] },
   ) => Promise<Result<Staged, StoreError>>;
+  /** Records that no page of the relay has shown since they were put here. */
   readonly outboxSize: () => number;
-  /** The oldest records of the outbox, up to `limit` of them and about `bytes` bytes. */
+  /** Those of them that were not tried since `beginRound`. */
+  readonly outboxUntried: () => number;
+  /** Whatever is in the outbox is to be tried again. */
+  readonly beginRound: () => void;
+  /** The oldest untried records of the outbox, up to `limit` of them and about `bytes` bytes; they count as tried from here. */
   readonly outboxBatch: (
     limit: number,
     bytes: number,
   ) => Promise<readonly { readonly hash: RecordHash; readonly bytes: Uint8Array }[]>;
-  readonly acknowledge: (hashes: readonly RecordHash[]) => Promise<Result<null, StoreError>>;
   /** Puts every record into the outbox that is not in `known`. */
   readonly queueMissing: (known: ReadonlySet<RecordHash>) => Promise<Result<null, StoreError>>;
   readonly cursor: () => Cursor | null;
@@ -52,6 +60,7 @@ export async function openJournal(store: Store, library: LibraryId, keys: Member
   ledger.commit(loaded.accepted);
   let next = stored.length === 0 ? 0 : Number(stored[stored.length - 1]?.[0]) + 1;
   const outbox = new Map((await store.entries("outbox")).map(([hash, value]) => [hash as RecordHash, utf8ToText(value) ?? ""]));
+  const tried = new Set<RecordHash>();
   let cursor = parseCursor(await store.get("meta", "cursor"));
 
   const write = async (writes: readonly StoreWrite[], done: () => void): Promise<Result<null, StoreError>> => {
@@ -63,18 +72,24 @@ export async function openJournal(store: Store, library: LibraryId, keys: Member
     ledger,
     cursor: () => cursor,
     outboxSize: () => outbox.size,
+    outboxUntried: () => [...outbox.keys()].filter((hash) => !tried.has(hash)).length,
+    beginRound: () => tried.clear(),
     append: async (records, options = {}) => {
       const staged = ledger.stage(records);
       const placed = staged.accepted.map((record, at) => ({ record, arrival: String(next + at).padStart(12, "0") }));
+      const isOwn = options.outbox === true;
+      const shown = isOwn || outbox.size === 0 ? [] : records.map(recordHash).filter((hash) => outbox.has(hash));
       const writes = placed.flatMap(({ record, arrival }): StoreWrite[] => [
         { table: "records", key: arrival, value: record.bytes },
-        ...(options.outbox === true ? [{ table: "outbox", key: record.hash, value: utf8(arrival) } as const] : []),
+        ...(isOwn ? [{ table: "outbox", key: record.hash, value: utf8(arrival) } as const] : []),
       ]);
-      const written = await write([...writes, ...(options.also ?? [])], () => {
+      const gone = shown.map((hash): StoreWrite => ({ table: "outbox", key: hash, value: null }));
+      const written = await write([...writes, ...gone, ...(options.also ?? [])], () => {
+        for (const hash of shown) outbox.delete(hash);
         next += placed.length;
         for (const { record, arrival } of placed) {
           arrivals.set(record.hash, arrival);
-          if (options.outbox === true) outbox.set(record.hash, arrival);
+          if (isOwn) outbox.set(record.hash, arrival);
         }
         const moved = options.also?.find((entry) => entry.table === "meta" && entry.key === "cursor");
         if (moved !== undefined) cursor = parseCursor(moved.value);
@@ -85,22 +100,17 @@ export async function openJournal(store: Store, library: LibraryId, keys: Member
     outboxBatch: async (limit, bytes) => {
       const batch: { hash: RecordHash; bytes: Uint8Array }[] = [];
       let size = 0;
-      for (const [hash, arrival] of [...outbox].sort(([, a], [, b]) => (a < b ? -1 : 1))) {
+      const untried = [...outbox].filter(([hash]) => !tried.has(hash));
+      for (const [hash, arrival] of untried.sort(([, a], [, b]) => (a < b ? -1 : 1))) {
         const record = await store.get("records", arrival);
         if (record === null) continue;
         size += record.length + 4;
         if (batch.length > 0 && (batch.length >= limit || size > bytes)) break;
         batch.push({ hash, bytes: record });
+        tried.add(hash);
       }
       return batch;
     },
-    acknowledge: (hashes) =>
-      write(
-        hashes.map((hash): StoreWrite => ({ table: "outbox", key: hash, value: null })),
-        () => {
-          for (const hash of hashes) outbox.delete(hash);
-        },
-      ),
     queueMissing: (known) => {
       const missing = [...arrivals].filter(([hash]) => !known.has(hash) && !outbox.has(hash));
       return write(

@@ -76,7 +76,7 @@ export function startLiveSync({ log, relay, attachments, round: oneRound }: Live
   const writes = log.state$.subscribe(({ sync }) => {
     if (connection === null || sync.phase === "syncing") return;
     // A round that somebody else asked for ends idle; the socket is open all the same.
-    if (sync.outbox > 0 && sync.phase === "live") void round();
+    if (sync.phase === "live" && log.journal.outboxUntried() > 0) void round();
     else if (sync.phase === "idle") queueMicrotask(() => connection !== null && log.setSync({ phase: "live" }));
   });
   void round();

@@ -79,8 +79,8 @@ async function syncAndTend(
 
 /**
  * A client that speaks as whoever the log is at each moment: a device that turns out to be a copy goes on under new keys. A relay
- * that refuses it may have been restored to before it was admitted: it is told all membership records, which it takes from
- * anybody as far as its roster counts them, and is asked once more.
+ * that refuses it, or does not know the library, may have been restored to before it was admitted: it is told all membership
+ * records, which it takes from anybody as far as its roster counts them, and is asked once more.
  */
 function connectAs(log: EncryptedLog): RelayClient {
   let device: DeviceId | null = null;
@@ -101,7 +101,8 @@ function connectAs(log: EncryptedLog): RelayClient {
     ask: (client: RelayClient) => Promise<Result<T, TransportError>>,
   ): Promise<Result<T, TransportError>> => {
     const asked = await ask(current());
-    if (asked.ok || asked.error.kind !== "refused" || asked.error.retryAfter !== null) return asked;
+    if (asked.ok || asked.error.retryAfter !== null) return asked;
+    if (asked.error.kind !== "refused" && asked.error.kind !== "not-found") return asked;
     const told = await current().append(membershipRecords(log));
     return told.ok && told.value.some(({ outcome }) => outcome === "stored") ? ask(current()) : asked;
   };

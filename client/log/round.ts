@@ -56,6 +56,7 @@ export function acceptPage(
 ): Promise<Result<number, TransportError>> {
   return log.exclusive(async () => {
     const stored = await log.accept(records, [cursorWrite(cursor)]);
+    if (stored.ok) log.setSync({});
     return stored.ok ? ok(stored.value.accepted.length) : err({ kind: "damaged", reason: stored.error.reason, retryAfter: null });
   });
 }
@@ -75,7 +76,8 @@ async function syncLog(
 ): Promise<Result<null, TransportError>> {
   const { journal } = log;
   const shown = new Set<RecordHash>();
-  let step = startLogSync(journal.cursor(), journal.outboxSize());
+  journal.beginRound();
+  let step = startLogSync(journal.cursor(), journal.outboxUntried());
   for (;;) {
     let message: LogSyncMessage | null = null;
     for (const effect of step.effects) {
@@ -117,12 +119,9 @@ async function perform(effect: LogSyncEffect, context: Performing): Promise<Resu
       if (accepted.ok) report.pulled += accepted.value;
       return accepted.ok ? ok(null) : accepted;
     }
-    case "acknowledge": {
+    case "taken":
       report.pushed += effect.records.length;
-      const written = await log.exclusive(() => log.journal.acknowledge(effect.records));
-      log.setSync({});
-      return written.ok ? ok(null) : err({ kind: "damaged", reason: written.error.reason, retryAfter: null });
-    }
+      return ok(null);
     case "refused":
       log.setSync({ problem: `the relay refused record ${effect.record.slice(0, 8)}: ${effect.reason}` });
       return ok(null);
@@ -134,6 +133,8 @@ async function perform(effect: LogSyncEffect, context: Performing): Promise<Resu
       log.setSync({ problem: contradictionText });
       await log.exclusive(() => log.noteIncident(contradictionOf(effect.known, effect.shown, log.parts.clock())));
       return ok(null);
+    case "inconsistent":
+      return err({ kind: "damaged", reason: "the relay's log does not fit its own running hash", retryAfter: null });
     case "stalled":
       log.setSync({ problem: `the relay says that it has ${effect.hidden} more records and shows none of them` });
       return ok(null);
@@ -144,7 +145,7 @@ async function push({ log, relay }: Performing): Promise<Result<LogSyncMessage, 
   const batch = await log.journal.outboxBatch(500, pageLimits.bytes / 2);
   const outcomes = batch.length === 0 ? ok([]) : await relay.append(batch.map((record) => record.bytes));
   if (!outcomes.ok) return outcomes;
-  const left = log.journal.outboxSize() - batch.length;
+  const left = log.journal.outboxUntried();
   return ok({ kind: "pushed", records: batch.map((record) => record.hash), outcomes: outcomes.value, left });
 }
 
