@@ -51,6 +51,7 @@ const importers = [
     "^client/(log|engine|web|workers|compose|transport)/",
     "streams start in the log; below it state goes in and comes out",
   ],
+  ["qr", "qr", "^client/web/pairing/", "codes are drawn and read in one place"],
   ["react", "react|react-dom", "^client/web/", "only the web app has a screen"],
 ];
 

@@ -7,7 +7,8 @@
  * again with their ETag. Addresses without a file extension are places inside the app: they get index.html.
  *
  * Every response isolates the page (COOP, COEP, CORP), which gives it threads, and carries a policy that lets it talk to this
- * origin alone: a script that got in could send nothing away.
+ * origin alone: a script that got in could send nothing away. The camera is for the page itself, which scans codes with it;
+ * nothing else that spies is for anybody.
  */
 import { readdir, stat } from "node:fs/promises";
 import type { Context } from "hono";
@@ -76,6 +77,7 @@ function respond(request: Context, file: StaticFile): Response {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-embedder-policy": "require-corp",
     "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(self), microphone=(), geolocation=(), display-capture=()",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
   };

@@ -171,6 +171,10 @@ const care: readonly Command[] = [
 
 const wordsFlag: OptionDescription = { value: null, help: "ask for the recovery words: needed for a more senior device" };
 
+const wordsNotes: readonly string[] = [
+  "The 24 words are asked for, or read from the first line of stdin: never an argument, which others can see.",
+];
+
 const devices: readonly Command[] = [
   list("devices", "list the members: who came, who went, and what does not add up", async () => {
     return (await import("./commands/devices.ts")).run;
@@ -191,6 +195,14 @@ const devices: readonly Command[] = [
   ),
   list("rotate", "encrypt under a new key from now on", async () => (await import("./commands/keys.ts")).rotate),
   {
+    name: "words check",
+    summary: "say whether recovery words are this library's",
+    parameters: [],
+    options: {},
+    notes: wordsNotes,
+    load: async () => (await import("./commands/words.ts")).check,
+  },
+  {
     name: "words new",
     summary: "make new recovery words",
     parameters: [],
@@ -207,7 +219,7 @@ const devices: readonly Command[] = [
       remove: { value: "A,B", help: "devices that are lost, to be removed at once" },
       yes: { value: null, help: "do not ask whether this is the library" },
     },
-    notes: ["The 24 words are asked for, or read from the first line of stdin: never an argument, which others can see."],
+    notes: wordsNotes,
     load: async () => (await import("./commands/recover.ts")).run,
   },
 ];

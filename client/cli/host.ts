@@ -14,8 +14,8 @@ export interface Terminal {
   readonly progress: (line: string) => void;
   /** Whether a person types the answers; else each is one line of stdin. */
   readonly isInteractive: boolean;
-  /** The answer to a question, read from stdin; empty where there is none. */
-  readonly ask: (question: string) => Promise<string>;
+  /** The answer to a question, read from stdin; empty where there is none, or where `withdrawn` aborts. */
+  readonly ask: (question: string, withdrawn?: AbortSignal) => Promise<string>;
   /** The answer to a question that nobody else shall read: not shown while it is typed. Null where there is none. */
   readonly askSecret: (question: string) => Promise<string | null>;
   /** Aborted by the first Ctrl-C. */

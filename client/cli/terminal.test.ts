@@ -4,8 +4,9 @@ import { createTerminal } from "./terminal.ts";
 
 /** A terminal over streams in memory; `now` is the clock. */
 function create(options: { readonly json?: boolean; readonly isTTY?: boolean } = {}) {
+  const { isTTY = false } = options;
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
-  const streams = { stdin, stdout, stderr: Object.assign(stderr, { isTTY: options.isTTY ?? false, columns: 20 }) };
+  const streams = { stdin: Object.assign(stdin, { isTTY }), stdout, stderr: Object.assign(stderr, { isTTY, columns: 20 }) };
   const clock = { now: 0 };
   const controller = new AbortController();
   const terminal = createTerminal(streams, options.json ?? false, controller.signal, () => clock.now);
@@ -68,4 +69,14 @@ test("a question is answered by a line, by the end of input, or by Ctrl-C", asyn
   const answer = stopped.terminal.ask("? ");
   stopped.controller.abort();
   expect(await answer).toBe("");
+});
+
+test("a question is withdrawn when it is pointless", async () => {
+  for (const isTTY of [false, true]) {
+    const { terminal } = create({ isTTY });
+    const withdrawn = new AbortController();
+    const answer = terminal.ask("? ", withdrawn.signal);
+    withdrawn.abort();
+    expect(await answer).toBe("");
+  }
 });

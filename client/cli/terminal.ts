@@ -50,11 +50,12 @@ export function createTerminal(streams: Streams, json: boolean, interrupted: Abo
         stderr.write(`${line}\n`);
       }
     },
-    ask: async (question) => {
+    ask: async (question, withdrawn) => {
       clearProgress();
-      if (isInteractive) return (await typeLine(streams, question, stderr, interrupted)) ?? "";
+      const signal = withdrawn === undefined ? interrupted : AbortSignal.any([interrupted, withdrawn]);
+      if (isInteractive) return (await typeLine(streams, question, stderr, signal)) ?? "";
       stderr.write(question);
-      return (await readLine()) ?? "";
+      return (await Promise.race([readLine(), aborted(signal)])) ?? "";
     },
     askSecret: async (question) => {
       clearProgress();
@@ -86,6 +87,10 @@ async function typeLine(
   } finally {
     lines.close();
   }
+}
+
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(null)));
 }
 
 function nowhere(): Writable {

@@ -16,7 +16,9 @@ export function buildWebApp(report: (line: string) => void): string | null {
   report("Building the web app …");
   const vite = join(projectRoot, "node_modules/vite/bin/vite.js");
   const words = [vite, "build", "--config", configuration, "--logLevel", "warn"];
-  const { status } = spawnSync(process.execPath, words, { cwd: projectRoot, stdio: ["ignore", "ignore", "inherit"] });
+  // Whatever this process is for, a test or a server, the app is built for people.
+  const env = { ...process.env, NODE_ENV: "production" };
+  const { status } = spawnSync(process.execPath, words, { cwd: projectRoot, env, stdio: ["ignore", "ignore", "inherit"] });
   return status === 0 && existsSync(join(built, "index.html")) ? built : null;
 }
 

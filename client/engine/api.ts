@@ -4,10 +4,12 @@
  */
 import type { Result } from "@albumen/core/primitives/result.ts";
 import type { AlbumId, DeviceId, PersonId, PhotoId, RecordHash } from "@albumen/core/ids/ids.ts";
+import type { WordsError } from "@albumen/core/membership/words-check.ts";
 import type { Edit, EditError } from "@albumen/core/projection/edit.ts";
 import type { Explanation, LibraryView } from "@albumen/core/projection/view.ts";
 import type { Observable } from "rxjs";
 import type { LogState, PairingDialogue, SyncError, SyncReport, WriteError } from "../log/api.ts";
+import type { NewWords } from "../log/recovery-words.ts";
 import type { FactDocuments } from "./documents.ts";
 
 export type {
@@ -16,6 +18,7 @@ export type {
   DeviceView,
   EvidenceView,
   PairingDialogue,
+  PairingString,
   QuarantineView,
   SyncError,
   SyncReport,
@@ -23,6 +26,7 @@ export type {
   WriteError,
 } from "../log/api.ts";
 export type { RecoverableLibrary, RecoveryDialogue } from "../log/recover.ts";
+export type { NewWords };
 
 /** Everything a front shows. */
 export interface EngineState extends LogState {
@@ -108,7 +112,9 @@ export interface Engine {
   /** Gives the library a new key. */
   readonly rotateKeys: () => Promise<Result<null, WriteError>>;
   /** New recovery words, shown once: in place of `old`, or beside the old ones where it is null. */
-  readonly newWords: (old: string | null) => Promise<Result<{ readonly words: string }, WriteError>>;
+  readonly newWords: (old: string | null) => Promise<Result<NewWords, WriteError>>;
+  /** Whether `text` is the library's recovery words, by their key; where it is, `state.wordsUnchecked` ends. */
+  readonly checkWords: (text: string) => Promise<Result<null, WordsError>>;
   /** JPEG, upright, longest side ≤ 768; from this device or, decrypted, from the relay. Null where nobody has it yet. */
   readonly thumbnail: (photo: PhotoId) => Promise<Uint8Array | null>;
   /** The original's bytes where this device has them; null elsewhere. */

@@ -6,7 +6,7 @@ import { explainMembership } from "@albumen/core/projection/explain.ts";
 import { planEdit } from "@albumen/core/projection/plan-edit.ts";
 import { adoptRecords, removeDevices, rotateKeys } from "../log/authority.ts";
 import type { EncryptedLog } from "../log/log.ts";
-import { newWords } from "../log/recovery-words.ts";
+import { checkWords, newWords } from "../log/recovery-words.ts";
 import { linkToRelay } from "../log/relay-link.ts";
 import type { Engine } from "./api.ts";
 import { downloadBlobs, uploadBlobs } from "./blob-sync.ts";
@@ -48,6 +48,7 @@ export async function createEngine(parts: EngineParts, log: EncryptedLog): Promi
     adopt: (record) => adoptRecords(log, record),
     rotateKeys: () => rotateKeys(log),
     newWords: (old) => newWords(log, old),
+    checkWords: (text) => checkWords(log, text),
     thumbnail: async (photo) => {
       const held = await parts.store.get("thumbnails", photo);
       if (held !== null || desk.photo(photo) === null) return held;

@@ -3,7 +3,7 @@ import type { StoreError } from "@albumen/core/ports/store.ts";
 import { ok, type Result } from "@albumen/core/primitives/result.ts";
 import { foundLog, joinLog, openLog } from "../log/open.ts";
 import { recoverLog, type RecoveryDialogue } from "../log/recover.ts";
-import type { Engine, PairingDialogue, SyncError } from "./api.ts";
+import type { Engine, NewWords, PairingDialogue, SyncError } from "./api.ts";
 import { createEngine } from "./engine.ts";
 import type { EngineParts } from "./parts.ts";
 
@@ -15,15 +15,15 @@ export async function openEngine(parts: EngineParts): Promise<Engine | null> {
   return log === null ? null : createEngine(parts, log);
 }
 
-/** Founds a library. `words` are the recovery words: shown once, kept nowhere. Works offline. */
+/** Founds a library. Works offline. */
 export async function createLibrary(
   parts: EngineParts,
   options: { readonly relay: string; readonly name: string },
-): Promise<Result<{ readonly engine: Engine; readonly words: string }, StoreError>> {
+): Promise<Result<{ readonly engine: Engine } & NewWords, StoreError>> {
   const founded = await foundLog(parts, options);
   if (!founded.ok) return founded;
-  const { log, words } = founded.value;
-  return ok({ engine: await createEngine(parts, log), words });
+  const { log, words, places } = founded.value;
+  return ok({ engine: await createEngine(parts, log), words, places });
 }
 
 /** Joins a library by another device's code: pairs, reads the library's log, and only then keeps the identity. */

@@ -3,7 +3,10 @@
  * agree, and which records do not count. It knows nothing of what the records say.
  */
 import type { DeviceId, LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
+import type { PairingString } from "@albumen/core/membership/pairing-string.ts";
 import type { StoreError } from "@albumen/core/ports/store.ts";
+
+export type { PairingString };
 
 /** A device of the library. */
 export interface DeviceView {
@@ -79,6 +82,8 @@ export interface LogState {
   readonly evidence: readonly EvidenceView[];
   /** By device. */
   readonly aside: readonly AsideView[];
+  /** This device showed new recovery words, and nobody has shown it yet that they are on paper. */
+  readonly wordsUnchecked: boolean;
 }
 
 /** What one round of sync moved: records up and down, blobs up and down. */
@@ -108,7 +113,11 @@ export type WriteError = AuthorityError | StoreError;
 export interface PairingDialogue {
   /** The inviting side's code, as soon as it exists. */
   readonly code?: (code: string) => void;
-  /** Both sides show `string`, "🐶 … 12345"; resolves to whether the person says that both screens show the same. */
-  readonly confirm: (string: string, other: string) => Promise<boolean>;
+  /**
+   * Shows `string` and asks whether the other screen shows the same. `other` is the other device's name; null where it is not
+   * known yet. `over` aborts when the pairing ended while the question stands: then it is to be withdrawn.
+   */
+  readonly confirm: (string: PairingString, other: string | null, over: AbortSignal) => Promise<boolean>;
+  /** Ends the pairing for this side's person. */
   readonly signal?: AbortSignal;
 }

@@ -1,28 +1,25 @@
 /** The joiner's side of a pairing; see `core/membership/pairing.ts` for the steps. */
-import { sign } from "@albumen/core/crypto/sign.ts";
-import {
-  pairingCommitment,
-  pairingStringBytes,
-  parseOffer,
-  parsePairingCode,
-  revealToCbor,
-  type PairingReveal,
-} from "@albumen/core/membership/pairing.ts";
+import { parsePairingCode, type PairingCode } from "@albumen/core/membership/pairing-code.ts";
+import { createJoiner, type JoinerState } from "@albumen/core/membership/pairing-joiner.ts";
+import { isDeviceName } from "@albumen/core/membership/pairing-message.ts";
 import { pairingStringToText } from "@albumen/core/membership/pairing-string.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
-import { addMessage } from "@albumen/core/roster/statement-messages.ts";
 import type { PairingDialogue, SyncError } from "./api.ts";
 import { identityKeys, type Identity } from "./identity.ts";
+import { openPairingMail } from "./pairing-mail.ts";
+import { converse, type PairingOutcome } from "./pairing-talk.ts";
+import { pairingError, uncertainError } from "./pairing-words.ts";
 import type { LogParts } from "./parts.ts";
-import { openPairingTalk, type PairingTalk } from "./pairing-talk.ts";
 
-/** What joining ends with: an identity that a member has admitted. */
+/** What joining comes to: an identity that a member has admitted, or may have. */
 export interface Joined {
   readonly identity: Identity;
   readonly string: string;
+  /** Null where the member said that it admitted it; else what to say where the relay does not know it. */
+  readonly doubt: SyncError | null;
 }
 
-/** Agrees with the device that shows `text`, and is admitted by it. Nothing is stored yet. */
+/** Agrees with the device that shows `text`. Nothing is stored yet. */
 export async function joinByCode(
   parts: LogParts,
   text: string,
@@ -30,41 +27,45 @@ export async function joinByCode(
   dialogue: PairingDialogue,
 ): Promise<Result<Joined, SyncError>> {
   const code = parsePairingCode(text);
-  if (code === null) {
-    const reason =
-      "this is not a pairing code: it has seven groups of four characters, an @ and the relay's address; check for a typing error";
-    return err({ kind: "wrong-code", reason });
-  }
-  const talk = openPairingTalk(parts, code, dialogue.signal ?? new AbortController().signal);
-  const joined = await agree(parts, talk, { relay: code.relay, name }, dialogue);
-  if (!joined.ok && joined.error.kind !== "unreachable") await talk.send("abort", null);
-  return joined;
+  if (code === null) return err(noCode);
+  if (!isDeviceName(name)) return err(noName);
+  const { random } = parts;
+  const seeds = { signingSeed: random(32), sealingSeed: random(32) };
+  const over = new AbortController();
+  const outcome = await converse(createJoiner(identityKeys(seeds), random(16), name), {
+    dialogue,
+    over,
+    mail: openPairingMail(parts, code, over.signal, dialogue.signal),
+    admit: () => Promise.reject(new Error("a joiner admits nobody")),
+  });
+  return toJoined(outcome, code, { name, ...seeds });
 }
 
-async function agree(
-  parts: LogParts,
-  talk: PairingTalk,
-  { relay, name }: { readonly relay: string; readonly name: string },
-  dialogue: PairingDialogue,
-): Promise<Result<Joined, SyncError>> {
-  const seeds = { signingSeed: parts.random(32), sealingSeed: parts.random(32) };
-  const { device, seal, signing } = identityKeys(seeds);
-  const reveal: PairingReveal = { device, seal, nonce: parts.random(16), name };
-  const committed = await talk.send("commit", pairingCommitment(reveal));
-  if (!committed.ok) return committed;
-  const offered = await talk.wait("offer");
-  if (!offered.ok) return offered;
-  const offer = parseOffer(offered.value);
-  if (offer === null) return err({ kind: "damaged", reason: "the other device's offer is damaged: start the pairing again" });
-  const revealed = await talk.send("reveal", revealToCbor(reveal));
-  if (!revealed.ok) return revealed;
-  const string = pairingStringToText(pairingStringBytes(offer, reveal));
-  if (!(await dialogue.confirm(string, "the other device"))) {
-    return err({ kind: "aborted", reason: "the two screens did not show the same" });
-  }
-  const message = addMessage(offer.library, offer.member, { device, seal, words: false, parents: offer.parents });
-  const confirmed = await talk.send("confirm", sign("albumen countersign 1", message, signing));
-  if (!confirmed.ok) return confirmed;
-  const done = await talk.wait("done");
-  return done.ok ? ok({ identity: { library: offer.library, relay, name, ...seeds }, string }) : done;
+/**
+ * An admission that the joiner did not hear of may stand all the same: once it has countersigned, whatever breaks the
+ * conversation leaves a doubt that only the relay's log can settle.
+ */
+function toJoined(
+  { ending, trouble, string, state }: PairingOutcome<JoinerState>,
+  { relay }: PairingCode,
+  self: Omit<Identity, "library" | "relay">,
+): Result<Joined, SyncError> {
+  const { offer, phase } = state;
+  const error = ending === "paired" ? null : pairingError(ending, trouble);
+  const isOpen = phase === "confirmed" && (trouble !== null || ending === "failed-there");
+  if (error !== null && !isOpen) return err(error);
+  if (offer === null || string === null) throw new Error("a pairing ended well without an offer");
+  const doubt = error === null ? null : uncertainError(error, self.name);
+  return ok({ identity: { library: offer.library, relay, ...self }, string: pairingStringToText(string), doubt });
 }
+
+const noCode: SyncError = {
+  kind: "wrong-code",
+  reason:
+    "this is not a pairing code: it has seven groups of four characters, an @ and the relay's address; check for a typing error",
+};
+
+const noName: SyncError = {
+  kind: "wrong-code",
+  reason: "a device's name has 1 to 100 characters, none of which moves what a screen shows: choose another name",
+};

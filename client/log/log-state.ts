@@ -21,13 +21,16 @@ export function initialSync(outbox: number): SyncState {
   return { phase: "idle", outbox, uploads: 0, downloads: 0, problem: null, lastComplete: null };
 }
 
+/** What stands in no record. */
+export type KeptState = Pick<LogState, "sync" | "wordsUnchecked">;
+
 /** The state of the log that `journal` holds for the device `self`. */
 export function createLogState(
   identity: Identity,
   self: DeviceId,
   journal: Journal,
   incidents: readonly Incident[],
-  sync: SyncState,
+  kept: KeptState,
 ): LogState {
   const { ledger } = journal;
   const membership = membershipOf(journal);
@@ -39,7 +42,8 @@ export function createLogState(
     deviceName: identity.name,
     relay: identity.relay,
     devices,
-    sync: { ...sync, outbox: journal.outboxSize() },
+    sync: { ...kept.sync, outbox: journal.outboxSize() },
+    wordsUnchecked: kept.wordsUnchecked,
     quarantine: ledger.apart(),
     evidence: viewEvidence(ledger, membership, incidents, nameOf),
     aside: viewAside(ledger),

@@ -5,7 +5,7 @@
  */
 import { createNonces } from "@albumen/core/crypto/aead.ts";
 import type { MemberKeys } from "@albumen/core/crypto/keys.ts";
-import type { RecordHash } from "@albumen/core/ids/ids.ts";
+import type { DeviceId, RecordHash } from "@albumen/core/ids/ids.ts";
 import type { Authoring } from "@albumen/core/membership/author.ts";
 import type { Membership } from "@albumen/core/membership/membership.ts";
 import type { StoreError, StoreWrite } from "@albumen/core/ports/store.ts";
@@ -17,9 +17,10 @@ import { incidentsWrite, readIncidents, type Incident } from "./evidence.ts";
 import { identityKeys, type Identity } from "./identity.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import type { Staged } from "./staging.ts";
-import { createLogState, initialSync, membershipOf } from "./log-state.ts";
+import { createLogState, initialSync, membershipOf, type KeptState } from "./log-state.ts";
 import type { LogParts } from "./parts.ts";
 import { createPen, type EventIntent, type Pen } from "./pen.ts";
+import { readWordsMark, wordsMarkWrite } from "./words-mark.ts";
 
 /** Makes a membership record of the current members; null where it cannot. */
 export type MembershipAuthor = (authoring: Authoring, membership: Membership) => Uint8Array | null;
@@ -58,6 +59,8 @@ export interface EncryptedLog {
   readonly accept: (records: readonly Uint8Array[], also: readonly StoreWrite[]) => Promise<Result<Staged, StoreError>>;
   /** Keeps evidence of something that happened. Only inside `exclusive`. */
   readonly noteIncident: (incident: Incident) => Promise<void>;
+  /** Keeps which recovery words wait to be shown to be on paper, null for none. Only inside `exclusive`. */
+  readonly markWords: (words: DeviceId | null) => Promise<void>;
   /** Closes the store when all earlier work is done. */
   readonly close: () => Promise<void>;
 }
@@ -76,18 +79,19 @@ export async function createLog(parts: LogParts, identity: Identity): Promise<En
   let incidents = await readIncidents(parts.store);
   const listeners = new Set<() => void>();
   const wordsNonces = createNonces(parts.random);
-  const view = (sync: SyncState): LogState =>
-    createLogState(session.identity, session.keys.device, session.journal, incidents, sync);
-  const shown = new BehaviorSubject(view(initialSync(session.journal.outboxSize())));
+  const view = (kept: KeptState): LogState =>
+    createLogState(session.identity, session.keys.device, session.journal, incidents, kept);
+  const sync = initialSync(session.journal.outboxSize());
+  const shown = new BehaviorSubject(view({ sync, wordsUnchecked: (await readWordsMark(parts.store)) !== null }));
   const changed = (): void => {
     for (const listener of listeners) listener();
-    shown.next(view(shown.value.sync));
+    shown.next(view(shown.value));
   };
   const noteIncident = async (incident: Incident): Promise<void> => {
     incidents = [...incidents, incident];
     // Evidence that could not be kept is shown all the same, until this program ends.
     await parts.store.write([incidentsWrite(incidents)]);
-    shown.next(view(shown.value.sync));
+    shown.next(view(shown.value));
   };
   const exclusive = createQueue();
   return {
@@ -137,6 +141,10 @@ export async function createLog(parts: LogParts, identity: Identity): Promise<En
       return stored;
     },
     noteIncident,
+    markWords: async (words) => {
+      const marked = await parts.store.write([wordsMarkWrite(words)]);
+      if (marked.ok) shown.next({ ...shown.value, wordsUnchecked: words !== null });
+    },
     close: () => exclusive(() => parts.store.close()),
   };
 }

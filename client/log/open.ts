@@ -5,6 +5,7 @@ import { sign } from "@albumen/core/crypto/sign.ts";
 import { recordHash } from "@albumen/core/crypto/verify.ts";
 import type { LibraryId } from "@albumen/core/ids/ids.ts";
 import { foundLibrary } from "@albumen/core/membership/author.ts";
+import { choosePlaces } from "@albumen/core/membership/words-check.ts";
 import { createWords, wordsToKeys } from "@albumen/core/membership/words.ts";
 import type { StoreError } from "@albumen/core/ports/store.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
@@ -16,7 +17,9 @@ import { createLedger } from "./ledger.ts";
 import type { Staged } from "./staging.ts";
 import { createLog, type EncryptedLog } from "./log.ts";
 import type { LogParts } from "./parts.ts";
+import type { NewWords } from "./recovery-words.ts";
 import { readWholeLog } from "./whole-log.ts";
+import { wordsMarkWrite } from "./words-mark.ts";
 
 /** The log in the store; null where the store holds none. */
 export async function openLog(parts: LogParts): Promise<EncryptedLog | null> {
@@ -24,11 +27,11 @@ export async function openLog(parts: LogParts): Promise<EncryptedLog | null> {
   return identity === null ? null : createLog(parts, identity);
 }
 
-/** Founds a library. `words` are the recovery words: shown once, kept nowhere. Works offline. */
+/** Founds a library. Works offline. */
 export async function foundLog(
   parts: LogParts,
   options: { readonly relay: string; readonly name: string },
-): Promise<Result<{ readonly log: EncryptedLog; readonly words: string }, StoreError>> {
+): Promise<Result<{ readonly log: EncryptedLog } & NewWords, StoreError>> {
   const { random } = parts;
   const seeds = { signingSeed: random(32), sealingSeed: random(32) };
   const words = createWords(random);
@@ -40,9 +43,9 @@ export async function foundLog(
   const identity = { library, relay: options.relay.replace(/\/+$/, ""), name: options.name, ...seeds };
   const founded = await (await openJournal(parts.store, library, authoring.keys)).append([record], {
     outbox: true,
-    also: [identityWrite(identity)],
+    also: [identityWrite(identity), wordsMarkWrite(wordsKeys.device)],
   });
-  return founded.ok ? ok({ log: await createLog(parts, identity), words }) : founded;
+  return founded.ok ? ok({ log: await createLog(parts, identity), words, places: choosePlaces(random) }) : founded;
 }
 
 /** Joins a library by another device's code: pairs, reads the library's log, and only then keeps the identity. */
@@ -54,9 +57,10 @@ export async function joinLog(
 ): Promise<Result<{ readonly log: EncryptedLog; readonly string: string }, SyncError | StoreError>> {
   const joined = await joinByCode(parts, code, name, dialogue);
   if (!joined.ok) return joined;
-  const { identity, string } = joined.value;
+  const { identity, string, doubt } = joined.value;
   const fetched = await fetchLog(parts, identity);
-  return fetched.ok ? ok({ log: await createLog(parts, identity), string }) : fetched;
+  if (!fetched.ok) return doubt === null ? fetched : err(doubt);
+  return ok({ log: await createLog(parts, identity), string });
 }
 
 /** Reads the whole log into the store; the identity is kept with its last page, so that a broken join leaves no half device. */

@@ -3,11 +3,20 @@ import { sign } from "@albumen/core/crypto/sign.ts";
 import type { MemberKeys } from "@albumen/core/crypto/keys.ts";
 import { addMember, removeMembers } from "@albumen/core/membership/author.ts";
 import type { Membership } from "@albumen/core/membership/membership.ts";
+import { choosePlaces, checkWords as findWords, type WordsError } from "@albumen/core/membership/words-check.ts";
 import { createWords, wordsToKeys } from "@albumen/core/membership/words.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import { addMessage } from "@albumen/core/roster/statement-messages.ts";
 import type { AuthorityError, WriteError } from "./api.ts";
 import type { EncryptedLog } from "./log.ts";
+import { readWordsMark } from "./words-mark.ts";
+
+/** Recovery words that are new: shown once, kept nowhere. */
+export interface NewWords {
+  readonly words: string;
+  /** Places (from 1) of three words to ask for, so that they are on paper before anything depends on them. */
+  readonly places: readonly number[];
+}
 
 /** What is said of words that do not open this library. */
 export const wrongWords: AuthorityError = {
@@ -26,7 +35,7 @@ export function currentWords({ roster }: Membership, text: string): MemberKeys |
  * New recovery words, which are shown once and kept nowhere. With the old words the new ones take their place; without them
  * (`old` null) they are added, rank directly below this device, and the old ones stay.
  */
-export function newWords(log: EncryptedLog, old: string | null): Promise<Result<{ readonly words: string }, WriteError>> {
+export function newWords(log: EncryptedLog, old: string | null): Promise<Result<NewWords, WriteError>> {
   return log.exclusive(async () => {
     const membership = log.membership();
     const oldKeys = old === null ? undefined : currentWords(membership, old);
@@ -43,9 +52,19 @@ export function newWords(log: EncryptedLog, old: string | null): Promise<Result<
     );
     if (!added.ok) return added;
     if (added.value === null) return err({ kind: "no-keys", reason: "the library's secret has not arrived here: sync first" });
-    if (oldKeys === undefined) return ok({ words });
-    const replaced = await replace(log, oldKeys);
-    return replaced.ok ? ok({ words }) : replaced;
+    await log.markWords(keys.device);
+    const replaced = oldKeys === undefined ? ok(null) : await replace(log, oldKeys);
+    return replaced.ok ? ok({ words, places: choosePlaces(log.parts.random) }) : replaced;
+  });
+}
+
+/** Whether `text` is the library's recovery words; where they are those that waited to be shown to be on paper, they wait no more. */
+export function checkWords(log: EncryptedLog, text: string): Promise<Result<null, WordsError>> {
+  return log.exclusive(async () => {
+    const checked = findWords(log.membership(), text);
+    if (!checked.ok) return checked;
+    if (checked.value === (await readWordsMark(log.parts.store))) await log.markWords(null);
+    return ok(null);
   });
 }
 

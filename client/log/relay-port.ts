@@ -56,14 +56,14 @@ export interface RelayClient {
 
 /** A message in a mailbox. */
 export interface Mail {
-  /** From 1. */
+  /** From 1; a safe integer. */
   readonly number: number;
   readonly body: Uint8Array;
 }
 
 /** A pairing mailbox. */
 export interface Mailbox {
-  readonly post: (message: Uint8Array) => Promise<Result<null, TransportError>>;
+  readonly post: (message: Uint8Array, signal: AbortSignal) => Promise<Result<null, TransportError>>;
   /** Messages after `number`; waits up to the relay's limit for one, `signal` ends the wait. */
   readonly read: (number: number, signal: AbortSignal) => Promise<Result<readonly Mail[], TransportError>>;
 }

@@ -3,6 +3,7 @@ import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import { pageLimits, type Cursor } from "@albumen/core/wire/page.ts";
 import type { SyncError } from "./api.ts";
 import type { RelayClient } from "./relay-port.ts";
+import { within } from "./timers.ts";
 
 /** The log as the relay shows it. */
 export interface WholeLog {
@@ -11,14 +12,20 @@ export interface WholeLog {
   readonly cursor: Cursor;
 }
 
+/** Milliseconds that a page may take. */
+const pagePatience = 120_000;
+
 /** Reads page after page until the relay's log ends. */
 export async function readWholeLog(client: RelayClient): Promise<Result<WholeLog, SyncError>> {
   const records: Uint8Array[] = [];
   for (let after = 0; ; ) {
-    const page = await client.read(after, pageLimits.records);
+    const page = await within(pagePatience, new AbortController().signal, () => client.read(after, pageLimits.records));
+    if (page === null) return err({ kind: "unreachable", reason: "the relay does not send the library: try again" });
     if (!page.ok) return err({ kind: page.error.kind === "unreachable" ? "unreachable" : "refused", reason: page.error.reason });
     records.push(...page.value.records);
-    after = page.value.cursor.sequence;
-    if (after >= page.value.last || page.value.records.length === 0) return ok({ records, cursor: page.value.cursor });
+    const { cursor, last } = page.value;
+    // A relay that claims more and shows nothing new would be read for ever.
+    if (cursor.sequence >= last || cursor.sequence <= after || page.value.records.length === 0) return ok({ records, cursor });
+    after = cursor.sequence;
   }
 }

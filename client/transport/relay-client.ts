@@ -2,13 +2,11 @@
  * Relay client: `core/wire/relay-api.ts` spoken over fetch and WebSocket. It authenticates by itself: where the relay asks for
  * a session it signs a challenge and tries once more. Every failure is a sentence for people, none holds a key or a token.
  */
-import { base64urlToBytes } from "@albumen/core/primitives/bytes.ts";
 import { ok } from "@albumen/core/primitives/result.ts";
 import { parsePage } from "@albumen/core/wire/page.ts";
-import type { MailPage } from "@albumen/core/wire/relay-api.ts";
-import type { Mailbox, RelayClient, RelayIdentity } from "../log/relay-port.ts";
+import type { RelayClient, RelayIdentity } from "../log/relay-port.ts";
 import { appendRecords } from "./append.ts";
-import { bodyOf, bytesOf, damaged, jsonOf, requestChecked, type Fetch } from "./http.ts";
+import { bodyOf, bytesOf, damaged, type Fetch } from "./http.ts";
 import { openLive, type OpenSocket } from "./live.ts";
 import { createSession } from "./session.ts";
 
@@ -45,25 +43,6 @@ export function createRelayClient(parts: RelayClientParts): RelayClient {
       const held = await session.token();
       if (!held.ok) return held;
       return ok(openLive(parts.openSocket(`${base.replace(/^http/, "ws")}/live`), held.value, after, listener));
-    },
-  };
-}
-
-/** The mailbox named `name` (32 hex digits). */
-export function openMailbox(fetch: Fetch, relay: string, name: string): Mailbox {
-  const url = `${relay}/v1/mailboxes/${name}`;
-  return {
-    post: async (message) => {
-      const reply = await requestChecked(fetch, url, { method: "POST", body: bodyOf(message) });
-      return reply.ok ? ok(null) : reply;
-    },
-    read: async (number, signal) => {
-      const reply = await requestChecked(fetch, `${url}?after=${number}`, { signal });
-      const page = reply.ok ? await jsonOf<MailPage>(reply.value) : reply;
-      if (!page.ok) return page;
-      return ok(
-        page.value.messages.map((mail) => ({ number: mail.number, body: base64urlToBytes(mail.body) ?? new Uint8Array(0) })),
-      );
     },
   };
 }

@@ -3,7 +3,8 @@ import type { RelayTransport } from "../log/relay-port.ts";
 import { findLibraries } from "./find-libraries.ts";
 import type { Fetch } from "./http.ts";
 import type { OpenSocket } from "./live.ts";
-import { createRelayClient, openMailbox } from "./relay-client.ts";
+import { openMailbox } from "./mailbox.ts";
+import { createRelayClient } from "./relay-client.ts";
 
 /** Relays over `fetch` and `openSocket`. */
 export function createTransport(fetch: Fetch, openSocket: OpenSocket): RelayTransport {

@@ -1,170 +1,121 @@
 /**
- * Pairing: how a new device and a member agree on each other before any key moves.
+ * Pairing: how a new device (the joiner) and a member agree on each other before any key moves.
  *
- * The member shows a code (relay and a 128-bit secret S). Both talk through a mailbox of the relay whose name is derived from
- * S, encrypted under a key derived from S, so the relay sees neither. To hold even where the code leaked, a short
- * authentication string is compared by people; commitments keep a man in the middle from choosing keys that collide in it:
+ * The member shows a code (`pairing-code.ts`: relay and a 128-bit secret S). Both talk through a mailbox of the relay whose
+ * name is derived from S, encrypted under a key derived from S (`pairing-message.ts`), so the relay can neither read nor make
+ * a message; it can drop, repeat and reorder them. To hold even where the code leaked, people compare a short string
+ * (`pairing-string.ts`), and a commitment keeps whoever is in between from choosing keys that show the same:
  *
- *   1 joiner → member   commit   H(joiner's keys ‖ nonce)
+ *   1 joiner → member   commit   H(joiner's keys ‖ nonce ‖ name)
  *   2 member → joiner   offer    library, member's key, nonce, parents
- *   3 joiner → member   reveal   joiner's keys, nonce, name
- *     both show         string   H(library, member, joiner's keys, both nonces)
- *   4 joiner → member   confirm  countersignature over (library, adder, key, parents): only after its person confirmed
+ *   3 joiner → member   reveal   joiner's keys, nonce, name: checked against the commitment
+ *     both show         string   H(offer ‖ reveal)
+ *   4 joiner → member   confirm  countersignature over (library, adder, key, role, parents): only after its person confirmed
  *   5 member → joiner   done     the `add` record stands: only after both persons confirmed
  *
- * Code: 28 characters of Crockford's base32 in groups of four (26 of the secret, 2 of a checksum), "@", relay address.
- * Message in the mailbox: nonce (24) ‖ AEAD with the step's name as associated data.
+ * Each side is a pure machine (`pairing-joiner.ts`, `pairing-member.ts`): (state, event) → (state, acts). The rules that both
+ * keep:
+ *
+ * - A message that was sent or heard before, byte for byte, is an echo or a repetition and changes nothing.
+ * - What else comes must be the one step that is next. A second, different message for a step means that a second device, or
+ *   somebody who has the code, takes part: the side breaks off. So no message can take the place of another.
+ * - The joiner, once it has countersigned, waits for `done` or `abort` alone; the member, once it admits, for
+ *   the outcome of that alone: what was compared by then cannot be changed by anybody.
+ * - A side that breaks off says so in the mailbox, unless the other did, so that no screen waits for nothing.
+ *
+ * Nothing secret of the library is in any message; the keys go into the `add` record, which is an act of the member's only
+ * after its person answered and the joiner's countersignature held.
  */
-import { openAead, sealAead } from "../crypto/aead.ts";
-import { keyedHash, labelledHash } from "../crypto/hash.ts";
-import { bytesToId, idToBytes, type DeviceId, type LibraryId, type RecordHash } from "../ids/ids.ts";
-import { bytesToHex, concatBytes, utf8 } from "../primitives/bytes.ts";
-import { decodeCbor, encodeCbor, type CborValue } from "../primitives/cbor.ts";
+import { labelledHash } from "../crypto/hash.ts";
+import type { DeviceId } from "../ids/ids.ts";
+import { bytesToHex } from "../primitives/bytes.ts";
+import { encodeCbor } from "../primitives/cbor.ts";
+import type { ConfirmedKey } from "./author.ts";
+import {
+  encodePairingMessage,
+  type AbortReason,
+  type PairingMessage,
+  type PairingOffer,
+  type PairingReveal,
+} from "./pairing-message.ts";
+import { pairingString, type PairingString } from "./pairing-string.ts";
 
-/** The five messages in order, and the one that ends it. */
-export type PairingStep = "commit" | "offer" | "reveal" | "confirm" | "done" | "abort";
+/**
+ * How a pairing ended. "…-there": the other side broke off and said why. "second-device": another message for a step that was
+ * taken. "not-understood": a message that does not belong there, or of another version. "broken-commitment", "bad-signature":
+ * the joiner did not keep to what it said. "known-device": its key is or was a member.
+ */
+export type PairingEnding =
+  | "paired"
+  | "second-device"
+  | "not-understood"
+  | "broken-commitment"
+  | "bad-signature"
+  | "known-device"
+  | Exclude<AbortReason, "alarm">
+  | `${AbortReason}-there`;
 
-/** What a code holds. */
-export interface PairingCode {
-  /** 16 bytes. */
-  readonly secret: Uint8Array;
-  /** Address of the relay without a slash at its end. */
-  readonly relay: string;
+/** What happens to a side. */
+export type PairingEvent =
+  | { readonly kind: "heard"; readonly message: PairingMessage }
+  /** Its person compared the screens. */
+  | { readonly kind: "answered"; readonly same: boolean }
+  /** The `add` record is durable and delivered. */
+  | { readonly kind: "admitted" }
+  /** There is no `add` record, or nobody can be told of it. */
+  | { readonly kind: "not-admitted" }
+  /** It ends here, whatever the other side does. */
+  | { readonly kind: "broke"; readonly reason: "stopped" | "failed" };
+
+/** What a side does next, in order. After "end" there is nothing. */
+export type PairingAct =
+  | { readonly kind: "post"; readonly message: PairingMessage }
+  /** Shows the string to its person and asks whether both screens show it; `other` is the other device's name, where it is known. */
+  | { readonly kind: "ask"; readonly string: PairingString; readonly other: string | null }
+  | { readonly kind: "admit"; readonly device: ConfirmedKey & { readonly name: string } }
+  | { readonly kind: "end"; readonly ending: PairingEnding };
+
+/** A state and what is to be done on entering it. */
+export interface PairingTurn<State> {
+  readonly state: State;
+  readonly acts: readonly PairingAct[];
 }
 
-/** What the member offers. */
-export interface PairingOffer {
-  readonly library: LibraryId;
-  readonly member: DeviceId;
-  /** 16 bytes. */
-  readonly nonce: Uint8Array;
-  readonly parents: readonly RecordHash[];
-}
-
-/** What the joiner commits to and later reveals. */
-export interface PairingReveal {
-  readonly device: DeviceId;
-  /** X25519 public key; 32 bytes. */
-  readonly seal: Uint8Array;
-  /** 16 bytes. */
-  readonly nonce: Uint8Array;
-  readonly name: string;
-}
-
-const base32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/** The text form of a code, such as "7K2M-9QXZ-…@http://127.0.0.1:8787". */
-export function pairingCodeToText({ secret, relay }: PairingCode): string {
-  const letters = toBase32(secret, 26) + toBase32(checksum(secret), 2);
-  return `${letters.match(/.{4}/g)?.join("-") ?? ""}@${relay}`;
-}
-
-/** The code in `text`; case, spaces and dashes do not matter, O reads as 0 and I and L as 1. Null where its checksum is off. */
-export function parsePairingCode(text: string): PairingCode | null {
-  const at = text.indexOf("@");
-  const relay = text
-    .slice(at + 1)
-    .trim()
-    .replace(/\/+$/, "");
-  if (at < 0 || !/^https?:\/\/[^\s/]+/.test(relay)) return null;
-  const letters = text.slice(0, at).toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
-  if (letters.length !== 28) return null;
-  const secret = fromBase32(letters.slice(0, 26));
-  return secret !== null && toBase32(checksum(secret), 2) === letters.slice(26) ? { secret, relay } : null;
-}
-
-/** Name of the mailbox at the relay: 32 hex digits. */
-export function pairingMailbox(secret: Uint8Array): string {
-  return bytesToHex(keyedHash("albumen pairing mailbox 1", secret, new Uint8Array(0), 16));
-}
-
-/** One message as it lies in the mailbox; `nonce` 24 bytes, never used twice. */
-export function sealPairingMessage(secret: Uint8Array, step: PairingStep, body: CborValue, nonce: Uint8Array): Uint8Array {
-  return concatBytes(nonce, sealAead(encodeCbor(body), utf8(step), nonce, pairingKey(secret)));
-}
-
-/** The body of a message of `step`, or undefined where it is damaged or of another step. */
-export function openPairingMessage(secret: Uint8Array, step: PairingStep, message: Uint8Array): CborValue | undefined {
-  const opened = openAead(message.subarray(24), utf8(step), message.subarray(0, 24), pairingKey(secret));
-  const body = opened === null ? null : decodeCbor(opened);
-  return body?.ok === true ? body.value : undefined;
-}
-
-/** The CBOR body of an offer. */
-export function offerToCbor(offer: PairingOffer): CborValue {
-  return [idToBytes(offer.library), idToBytes(offer.member), offer.nonce, offer.parents.map(idToBytes)];
-}
-
-/** The offer in a body, or null. */
-export function parseOffer(body: CborValue | undefined): PairingOffer | null {
-  if (!Array.isArray(body) || body.length !== 4 || !Array.isArray(body[3]) || body[3].length > 1000) return null;
-  const library = bytesToId("LibraryId", body[0]);
-  const member = bytesToId("DeviceId", body[1]);
-  const parents = body[3].map((parent: CborValue) => bytesToId("RecordHash", parent));
-  const nonce: CborValue = body[2];
-  if (library === null || member === null || !isBytes(nonce, 16) || !parents.every((parent) => parent !== null)) return null;
-  return { library, member, nonce, parents };
-}
-
-/** The CBOR body of a reveal. */
-export function revealToCbor(reveal: PairingReveal): CborValue {
-  return [idToBytes(reveal.device), reveal.seal, reveal.nonce, reveal.name];
-}
-
-/** The reveal in a body, or null; names are 1 … 100 UTF-16 units. */
-export function parseReveal(body: CborValue | undefined): PairingReveal | null {
-  if (!Array.isArray(body) || body.length !== 4) return null;
-  const device = bytesToId("DeviceId", body[0]);
-  const seal: CborValue = body[1];
-  const nonce: CborValue = body[2];
-  const name: CborValue = body[3];
-  if (device === null || !isBytes(seal, 32) || !isBytes(nonce, 16)) return null;
-  return typeof name === "string" && name.length >= 1 && name.length <= 100 ? { device, seal, nonce, name } : null;
+/** One side. */
+export interface PairingSide<State> {
+  readonly first: PairingTurn<State>;
+  readonly next: (state: State, event: PairingEvent) => PairingTurn<State>;
 }
 
 /** What the joiner sends first; 32 bytes. */
 export function pairingCommitment(reveal: PairingReveal): Uint8Array {
-  return labelledHash("albumen pairing commitment 1", encodeCbor(revealToCbor(reveal)));
+  return labelledHash("albumen pairing commitment 1", encodePairingMessage({ step: "reveal", reveal }));
 }
 
-/** What both screens show: 48 bits that differ wherever anything differs; bytes for `pairing-string.ts`. */
-export function pairingStringBytes(offer: PairingOffer, reveal: PairingReveal): Uint8Array {
-  return labelledHash("albumen pairing string 1", encodeCbor([offerToCbor(offer), revealToCbor(reveal)]), 16);
+/** What both screens show: it differs wherever anything of the two messages differs. */
+export function pairingStringOf(offer: PairingOffer, reveal: PairingReveal): PairingString {
+  const both = [encodePairingMessage({ step: "offer", offer }), encodePairingMessage({ step: "reveal", reveal })];
+  return pairingString(labelledHash("albumen pairing string 1", encodeCbor(both), 16));
 }
 
-function pairingKey(secret: Uint8Array): Uint8Array {
-  return keyedHash("albumen pairing key 1", secret, new Uint8Array(0));
+/** Whether the member knows a key already, as a member or as one that was removed. */
+export type IsKnownDevice = (device: DeviceId) => boolean;
+
+/** A message as text: equal text, the same message. */
+export function messageKey(message: PairingMessage): string {
+  return bytesToHex(encodePairingMessage(message));
 }
 
-function checksum(secret: Uint8Array): Uint8Array {
-  return labelledHash("albumen pairing code 1", secret, 16).subarray(0, 2);
+/** The end at an unexpected `message`, told to the other side. */
+export function alarm(message: PairingMessage): readonly PairingAct[] {
+  const isSecond = message.step !== "unknown" && message.step !== "done";
+  return breakOff("alarm", isSecond ? "second-device" : "not-understood");
 }
 
-function isBytes(value: CborValue, length: number): value is Uint8Array {
-  return value instanceof Uint8Array && value.length === length;
-}
-
-function toBase32(bytes: Uint8Array, letters: number): string {
-  let text = "";
-  for (let at = 0; at < letters; at++) {
-    let digit = 0;
-    for (let bit = 5 * at; bit < 5 * at + 5; bit++) digit = 2 * digit + (((bytes[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1);
-    text += base32[digit];
-  }
-  return text;
-}
-
-function fromBase32(letters: string): Uint8Array | null {
-  const bytes = new Uint8Array(16);
-  for (let at = 0; at < letters.length; at++) {
-    const digit = base32.indexOf(letters[at] ?? "?");
-    if (digit < 0) return null;
-    for (let bit = 0; bit < 5; bit++) {
-      const place = 5 * at + bit;
-      if (((digit >> (4 - bit)) & 1) === 0) continue;
-      if (place >= 128) return null;
-      bytes[place >> 3] = (bytes[place >> 3] ?? 0) | (128 >> (place & 7));
-    }
-  }
-  return bytes;
+/** The end, told to the other side as `reason` and to one's own as `ending`. */
+export function breakOff(reason: AbortReason, ending: PairingEnding): readonly PairingAct[] {
+  return [
+    { kind: "post", message: { step: "abort", reason } },
+    { kind: "end", ending },
+  ];
 }

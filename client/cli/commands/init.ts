@@ -1,5 +1,6 @@
 /** `albumen init`: founds a library on this device. Works offline. */
 import { ok } from "@albumen/core/primitives/result.ts";
+import { askForWords } from "../ask-words.ts";
 import type { RunCommand } from "../command.ts";
 import { failed, wrong } from "../error.ts";
 import { inRows } from "../text/words.ts";
@@ -20,7 +21,8 @@ export const run: RunCommand = async (invocation, host) => {
   if (!created.ok) return failed(created.error.reason);
   const { engine, words } = created.value;
   const { library, device, deviceName } = engine.state;
-  host.terminal.print({ library, device, words }, () => [
+  const { terminal } = host;
+  terminal.print({ library, device, words }, () => [
     `A new library is in ${host.home}. This device is called "${deviceName}".`,
     "",
     "Write these recovery words down and keep them where no thief finds them.",
@@ -28,8 +30,9 @@ export const run: RunCommand = async (invocation, host) => {
     "",
     ...inRows(words.split(" ")),
     "",
-    "Next: albumen import FOLDER",
   ]);
+  await askForWords(engine, created.value, terminal);
+  if (!terminal.json) terminal.note("Next: albumen import FOLDER");
   await engine.close();
   return ok(null);
 };

@@ -5,9 +5,6 @@ import { failed } from "../error.ts";
 import { withLibrary } from "../library.ts";
 import { createConfirm } from "../pairing.ts";
 
-/** How long the code is good for. */
-const waitMilliseconds = 600_000;
-
 /** Prints the code at once, and the new device once it is a member. */
 export const run: RunCommand = (invocation, host) =>
   withLibrary(host, async (engine) => {
@@ -22,7 +19,7 @@ export const run: RunCommand = (invocation, host) =>
           "On the new device: albumen join CODE, or paste it into the app in its browser.",
         ]),
       confirm: createConfirm(terminal, invocation.flag("yes")),
-      signal: AbortSignal.any([terminal.interrupted, AbortSignal.timeout(waitMilliseconds)]),
+      signal: terminal.interrupted,
     });
     if (!invited.ok) return failed(invited.error.reason);
     const { device, string } = invited.value;

@@ -1,5 +1,6 @@
 /** `albumen rotate` and `albumen words new`: fresh keys, fresh recovery words. */
 import { ok } from "@albumen/core/primitives/result.ts";
+import { askForWords } from "../ask-words.ts";
 import type { RunCommand } from "../command.ts";
 import { failed, wrong } from "../error.ts";
 import { withLibrary } from "../library.ts";
@@ -33,5 +34,6 @@ export const newWords: RunCommand = (invocation, host) =>
       "",
       ...inRows(words.split(" ")),
     ]);
+    await askForWords(engine, made.value, terminal);
     return ok(null);
   });

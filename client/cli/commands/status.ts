@@ -14,11 +14,11 @@ export const run: RunCommand = (_, host) =>
   });
 
 function toDocument(state: EngineState): object {
-  const { library, device, deviceName: name, relay, sync, quarantine, evidence, modelProblem, view } = state;
+  const { library, device, deviceName: name, relay, sync, quarantine, evidence, wordsUnchecked, modelProblem, view } = state;
   const aside = state.aside.reduce((sum, { records }) => sum + records.length, 0);
   const removed = state.devices.some((one) => one.self && one.removed);
   const standing = { library, device, name, removed, relay, ...countAll(view), sync };
-  return { ...standing, conflicts: view.conflicts.length, aside, quarantine, evidence, modelProblem };
+  return { ...standing, conflicts: view.conflicts.length, aside, quarantine, evidence, wordsUnchecked, modelProblem };
 }
 
 /** Photos, faces, people, groups and albums of a library, counted. */
@@ -34,7 +34,7 @@ export function countAll({ photos, people, clusters, albums }: EngineState["view
 }
 
 function describe(state: EngineState): string[] {
-  const { library, device, deviceName, relay, sync, quarantine, evidence, aside, modelProblem, view } = state;
+  const { library, device, deviceName, relay, sync, quarantine, evidence, aside, wordsUnchecked, modelProblem, view } = state;
   const late = aside.reduce((all, { records }) => all + records.length, 0);
   const removed = state.devices.some((one) => one.self && one.removed);
   const sum = countAll(view);
@@ -54,6 +54,7 @@ function describe(state: EngineState): string[] {
     ...(late > 0 ? [["Late", `${count(late, "record")} of removed devices: albumen aside`] as const] : []),
     ...evidence.map(({ text }) => ["Notice", text] as const),
     ...quarantine.map(({ id, reason }) => ["Set aside", `record ${id.slice(0, 8)}: ${reason}`] as const),
+    ...(wordsUnchecked ? [["Words", "nobody has shown yet that they are on paper: albumen words check"] as const] : []),
     ...(modelProblem === null ? [] : [["Models", modelProblem] as const]),
   ];
   return lines.map(([title, text]) => `${title.padEnd(9)}  ${text}`);

@@ -4,6 +4,7 @@
  */
 import type { Result } from "@albumen/core/primitives/result.ts";
 import type { Engine, PairingDialogue } from "../../engine/api.ts";
+import type { NewWords } from "../words/recovery-words.tsx";
 
 /** What the app finds when it starts. */
 export type Opening =
@@ -45,8 +46,8 @@ export interface LibraryLock {
 export interface Boot {
   /** `takeOver` takes the library from another tab, which closes it first. */
   readonly open: (takeOver: boolean) => Promise<Opening>;
-  /** Founds a library; `words` are the recovery words, shown once. */
-  readonly found: (name: string) => Promise<Result<{ readonly engine: Engine; readonly words: string }, BootError>>;
+  /** Founds a library with its recovery words. */
+  readonly found: (name: string) => Promise<Result<{ readonly engine: Engine } & NewWords, BootError>>;
   readonly join: (code: string, name: string, dialogue: PairingDialogue) => Promise<Result<Engine, BootError>>;
   /** Opens a locked library here, and takes it from another tab that has it open. */
   readonly unlock: (passphrase: string) => Promise<Opening>;

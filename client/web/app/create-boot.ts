@@ -78,11 +78,20 @@ export function createBoot(host: BootHost): Boot {
     ...createLock(host, close),
     found: async (name) => {
       const made = await createLibrary(await getEmptyParts(), { relay: host.relay, name });
-      return made.ok ? ok({ engine: keep(made.value.engine), words: made.value.words }) : err({ reason: made.error.reason });
+      return made.ok ? ok({ ...made.value, engine: keep(made.value.engine) }) : err({ reason: made.error.reason });
     },
     join: async (code, name, dialogue) => {
+      const elsewhere = relayElsewhere(code, host.relay);
+      if (elsewhere !== null) return err({ reason: elsewhere });
       const joined = await joinLibrary(await getEmptyParts(), code, name, dialogue);
       return joined.ok ? ok(keep(joined.value.engine)) : err({ reason: joined.error.reason });
     },
   };
+}
+
+/** The page may talk to its own origin alone: why a code that leads elsewhere cannot be followed here; null where it can. */
+function relayElsewhere(code: string, relay: string): string | null {
+  const address = code.slice(code.indexOf("@") + 1).trim();
+  if (!code.includes("@") || !URL.canParse(address) || new URL(address).origin === relay) return null;
+  return `this code leads to the relay at ${address}, and this page can reach only ${relay}: open ${address} in this browser and join there`;
 }

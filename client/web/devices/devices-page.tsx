@@ -6,10 +6,11 @@ import { syncWords } from "../app/sync-words.ts";
 import { useToast } from "../app/toasts.tsx";
 import { sentence } from "../app/use-edit.ts";
 import { count, momentText } from "../model/words.ts";
+import { PairDialog } from "../pairing/pair-dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { CheckWords } from "../words/check-words.tsx";
 import { Conflicts } from "./conflicts.tsx";
 import { History } from "./history.tsx";
-import { PairDialog } from "./pair-dialog.tsx";
 import { Quarantine } from "./quarantine.tsx";
 
 /** The page. */
@@ -65,6 +66,7 @@ function Sync(): ReactElement {
 
 function DeviceList({ onPair }: { readonly onPair: () => void }): ReactElement {
   const { state } = useLibrary();
+  const [checking, setChecking] = useState(false);
   return (
     <section className="card" aria-labelledby="devices-title">
       <h2 id="devices-title">Your devices</h2>
@@ -82,10 +84,17 @@ function DeviceList({ onPair }: { readonly onPair: () => void }): ReactElement {
                     : device.removed
                       ? "Removed"
                       : device.words
-                        ? "On paper, with you"
+                        ? state.wordsUnchecked
+                          ? "Not checked yet"
+                          : "On paper, with you"
                         : "A device of yours"}
                 </small>
               </span>
+              {device.words && !device.removed && (
+                <button type="button" className="link" onClick={() => setChecking(true)}>
+                  Check
+                </button>
+              )}
             </li>
           ))}
       </ul>
@@ -94,6 +103,7 @@ function DeviceList({ onPair }: { readonly onPair: () => void }): ReactElement {
           <Icon name="add" /> Pair a device
         </button>
       </footer>
+      {checking && <CheckWords onClose={() => setChecking(false)} />}
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { AddPhotos } from "../import/add-photos.tsx";
 import { ImportNotes } from "../import/import-notes.tsx";
 import { count } from "../model/words.ts";
 import { Empty } from "../ui/empty.tsx";
+import { WordsReminder } from "../words/words-reminder.tsx";
 import { ChoiceBar } from "./choice-bar.tsx";
 import { PhotoGrid } from "./photo-grid.tsx";
 import { useChoice } from "./use-choice.ts";
@@ -34,6 +35,7 @@ export function PhotosPage(): ReactElement {
         {timeline.length > 0 && <AddPhotos />}
       </PageHead>
       <ChoiceBar choice={choice} />
+      <WordsReminder />
       <ImportNotes />
       {timeline.length === 0 ? (
         <Empty icon="photos" title="Bring in your photos" action={<AddPhotos />}>

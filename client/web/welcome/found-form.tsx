@@ -3,12 +3,13 @@ import { useState, type ReactElement } from "react";
 import type { Engine } from "../../engine/api.ts";
 import type { Boot } from "../app/boot.ts";
 import { sentence } from "../app/use-edit.ts";
+import type { NewWords } from "../words/recovery-words.tsx";
 
 /** The form. */
 export function FoundForm(props: {
   readonly boot: Boot;
   readonly onBack: () => void;
-  readonly onFound: (engine: Engine, words: string) => void;
+  readonly onFound: (engine: Engine, fresh: NewWords) => void;
 }): ReactElement {
   const [name, setName] = useState(props.boot.suggestedName);
   const [busy, setBusy] = useState(false);
@@ -17,7 +18,7 @@ export function FoundForm(props: {
     setBusy(true);
     const made = await props.boot.found(name.trim());
     setBusy(false);
-    if (made.ok) props.onFound(made.value.engine, made.value.words);
+    if (made.ok) props.onFound(made.value.engine, made.value);
     else setProblem(sentence(made.error.reason));
   };
   return (

@@ -2,15 +2,15 @@
 import { useState, type ReactElement } from "react";
 import type { Engine } from "../../engine/api.ts";
 import type { Boot } from "../app/boot.ts";
+import { JoinForm } from "../pairing/join-form.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Logo } from "../ui/logo.tsx";
+import { RecoveryWords, type NewWords } from "../words/recovery-words.tsx";
 import { FoundForm } from "./found-form.tsx";
-import { JoinForm } from "./join-form.tsx";
-import { RecoveryWords } from "./recovery-words.tsx";
 
 type Step =
   | { readonly kind: "choose" | "found" | "join" }
-  | { readonly kind: "words"; readonly words: string; readonly engine: Engine };
+  | { readonly kind: "words"; readonly fresh: NewWords; readonly engine: Engine };
 
 /** The welcome; calls `onOpen` with the library that was founded or joined. */
 export function Welcome({ boot, onOpen }: { readonly boot: Boot; readonly onOpen: (engine: Engine) => void }): ReactElement {
@@ -21,10 +21,19 @@ export function Welcome({ boot, onOpen }: { readonly boot: Boot; readonly onOpen
       <Logo />
       {step.kind === "choose" && <Choice onFound={() => setStep({ kind: "found" })} onJoin={() => setStep({ kind: "join" })} />}
       {step.kind === "found" && (
-        <FoundForm boot={boot} onBack={back} onFound={(engine, words) => setStep({ kind: "words", words, engine })} />
+        <FoundForm boot={boot} onBack={back} onFound={(engine, fresh) => setStep({ kind: "words", fresh, engine })} />
       )}
       {step.kind === "join" && <JoinForm boot={boot} onBack={back} onJoined={onOpen} />}
-      {step.kind === "words" && <RecoveryWords words={step.words} onDone={() => onOpen(step.engine)} />}
+      {step.kind === "words" && (
+        <RecoveryWords
+          {...step.fresh}
+          onDone={(known) => {
+            // The engine compares all of them, by their key, and ends its own reminder.
+            if (known) void step.engine.checkWords(step.fresh.words);
+            onOpen(step.engine);
+          }}
+        />
+      )}
     </main>
   );
 }

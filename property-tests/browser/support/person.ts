@@ -12,28 +12,51 @@ export async function foundLibrary(page: Page, name: string): Promise<readonly s
   await page.getByRole("button", { name: "Start library" }).click();
   await page.locator(".word-list li").last().waitFor();
   const words = await page.locator(".word-list li").allTextContents();
-  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "I have them on paper" }).click();
+  await typeAskedWords(page, words);
   await page.getByRole("button", { name: "Open my library" }).click();
   await page.getByRole("heading", { name: "Photos", exact: true }).waitFor();
   return words;
 }
 
+/** Types the words that are asked for, out of `words`. */
+export async function typeAskedWords(page: Page, words: readonly string[]): Promise<void> {
+  for (const field of await page.getByLabel(/^Word \d+$/).all()) {
+    const label = await field.evaluate((input: HTMLInputElement) => input.labels?.[0]?.textContent ?? "");
+    await field.fill(words[Number(label.replace("Word ", "")) - 1] ?? "");
+  }
+}
+
 /** Lets `newcomer` join the library of `member`, with both comparing what their screens show. */
 export async function pairDevices(member: Page, newcomer: Page, name: string): Promise<void> {
+  await joinByTyping(newcomer, await showCode(member), name);
+  await compareScreens(member, newcomer);
+  await Promise.all([member, newcomer].map((page) => page.getByRole("button", { name: "They are the same" }).click()));
+  await newcomer.getByRole("heading", { name: "Photos", exact: true }).waitFor({ timeout: 60_000 });
+  await member.getByRole("button", { name: "Done" }).click();
+}
+
+/** Lets `member` show a pairing code; the code. */
+export async function showCode(member: Page): Promise<string> {
   await goTo(member, "Devices");
   await member.getByRole("button", { name: "Pair a device" }).click();
-  const code = (await member.locator("[data-code]").textContent()) ?? "";
+  return (await member.locator("[data-code]").textContent()) ?? "";
+}
+
+/** Types a code on a device without a library. */
+export async function joinByTyping(newcomer: Page, code: string, name: string): Promise<void> {
   await newcomer.getByRole("button", { name: "Join with a code" }).click();
   await newcomer.getByLabel("Code from the other device").fill(code);
   await newcomer.getByLabel("What is this device called?").fill(name);
   await newcomer.getByRole("button", { name: "Join", exact: true }).click();
+}
+
+/** Looks at both screens. @throws where they do not show the same. */
+export async function compareScreens(...pages: readonly [Page, Page]): Promise<void> {
   const shown = await Promise.all(
-    [member, newcomer].map((page) => page.locator("[data-pairing]").getAttribute("data-pairing", { timeout: 30_000 })),
+    pages.map((page) => page.locator("[data-pairing]").getAttribute("data-pairing", { timeout: 30_000 })),
   );
   if (shown[0] !== shown[1]) throw new Error(`the screens differ: ${shown.join(" / ")}`);
-  await Promise.all([member, newcomer].map((page) => page.getByRole("button", { name: "They are the same" }).click()));
-  await newcomer.getByRole("heading", { name: "Photos", exact: true }).waitFor({ timeout: 60_000 });
-  await member.getByRole("button", { name: "Done" }).click();
 }
 
 /** Goes to a page by the navigation. */

@@ -35,8 +35,14 @@ export interface World {
   readonly strangers: readonly string[];
   /** Errors on consoles and uncaught ones, each with its page's path. */
   readonly complaints: readonly string[];
-  readonly visit: (options?: BrowserContextOptions) => Promise<Visitor>;
+  /** In the world's browser, or in another one. */
+  readonly visit: (options?: BrowserContextOptions, where?: Browser) => Promise<Visitor>;
   readonly close: () => Promise<void>;
+}
+
+/** A Chromium, with `args` beside those that keep it quiet. */
+export function launchBrowser(args: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: requireChromium(), args: [...quiet, ...args] });
 }
 
 /** Starts the world; `models` is the folder of weights that the relay serves, null for none. */
@@ -46,11 +52,11 @@ export async function startWorld(models: string | null = null): Promise<World> {
   const data = await mkdtemp(join(tmpdir(), "albumen-browser-"));
   const files = fullPack.weights.map(({ file }) => file);
   const relay = await startRelay({ data, port: 0, web, ...(models !== null && { models: { dir: models, files } }) });
-  const browser = await chromium.launch({ executablePath: requireChromium(), args: quiet });
+  const browser = await launchBrowser();
   const strangers: string[] = [];
   const complaints: string[] = [];
-  const visit = async (options: BrowserContextOptions = {}): Promise<Visitor> => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", ...options });
+  const visit = async (options: BrowserContextOptions = {}, where = browser): Promise<Visitor> => {
+    const context = await where.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", ...options });
     context.on("request", (request) => {
       const { origin, protocol } = new URL(request.url());
       if (origin !== relay.url && protocol !== "blob:" && protocol !== "data:") strangers.push(request.url());

@@ -2,9 +2,9 @@
 import { useEffect, useState, type ReactElement } from "react";
 import { useLibrary } from "../app/library.tsx";
 import { sentence } from "../app/use-edit.ts";
-import { CompareScreens, type Comparison } from "../welcome/compare-screens.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { CompareScreens, type Comparison } from "./compare-screens.tsx";
 import { QrCode } from "./qr-code.tsx";
 
 type Step =
@@ -30,7 +30,7 @@ export function PairDialog({ onClose }: { readonly onClose: () => void }): React
       const invited = await engine.invite({
         code: (code) => show({ kind: "code", code }),
         confirm: (string, other) => {
-          name = other;
+          name = other ?? name;
           return new Promise((answer) => show({ kind: "compare", comparison: { string, other, answer } }));
         },
         signal: abort.signal,
@@ -76,7 +76,6 @@ function PairStep(props: { readonly step: Step; readonly onClose: () => void; re
           <p className="problem" role="alert">
             {step.reason}
           </p>
-          <p>Nothing was shared. A new attempt uses a new code.</p>
           <footer className="actions">
             <button type="button" className="button" onClick={onClose}>
               Close
@@ -94,7 +93,8 @@ function CodeStep({ code }: { readonly code: string }): ReactElement {
   return (
     <div className="stack pair-code">
       <p>
-        On the new device, open Albumen and choose <strong>Join with a code</strong>. Then type or paste this code there.
+        On the new device, open Albumen and choose <strong>Join with a code</strong>. Then scan this code there, or type it. It is
+        good for ten minutes and for one device.
       </p>
       <QrCode text={code} />
       <output className="code" data-code={code}>

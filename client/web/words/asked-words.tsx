@@ -1,0 +1,70 @@
+/** Three of the words, typed from paper. */
+import { useState, type ReactElement } from "react";
+
+/** The question. */
+export function AskedWords(props: {
+  readonly list: readonly string[];
+  /** From 1. */
+  readonly places: readonly number[];
+  readonly onShow: () => void;
+  readonly onRight: () => void;
+  readonly onSkip: () => void;
+}): ReactElement {
+  const { list, places } = props;
+  const [typed, setTyped] = useState<readonly string[]>(places.map(() => ""));
+  const [wrong, setWrong] = useState<readonly number[]>([]);
+  const check = (): void => {
+    const others = places.filter((place, at) => typed[at]?.trim().toLowerCase() !== list[place - 1]);
+    setWrong(others);
+    if (others.length === 0) props.onRight();
+  };
+  return (
+    <form
+      className="stack"
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        check();
+      }}
+    >
+      <h1 id="words-title">Three of your words</h1>
+      <p>Look at your paper and type these three, so that it is certain that the words help on the day you need them.</p>
+      <div className="asked-words">
+        {places.map((place, at) => (
+          <label className="field" key={place}>
+            <span>Word {place}</span>
+            <input
+              value={typed[at]}
+              aria-invalid={wrong.includes(place)}
+              autoCapitalize="none"
+              autoCorrect="off"
+              spellCheck={false}
+              onChange={(event) => setTyped(typed.with(at, event.target.value))}
+            />
+          </label>
+        ))}
+      </div>
+      {wrong.length > 0 && (
+        <p className="problem" role="alert">
+          {wrong.length === 1 ? `Word ${wrong[0]} is another one.` : `Words ${wrong.join(" and ")} are others.`} Look at your
+          paper, and if it is wrong there, at the words again.
+        </p>
+      )}
+      <footer className="actions">
+        <button type="button" className="button" onClick={props.onShow}>
+          Show the words again
+        </button>
+        <span className="spring" />
+        <button type="submit" className="button primary" disabled={typed.some((word) => word.trim() === "")}>
+          Open my library
+        </button>
+      </footer>
+      <p className="words-skip">
+        <button type="button" className="link" onClick={props.onSkip}>
+          Go on without checking
+        </button>
+        <small>The words are not shown again. If all devices are lost and the words are not right, so is everything.</small>
+      </p>
+    </form>
+  );
+}
