@@ -49,6 +49,8 @@ export interface World {
   readonly withhold: (hides: (record: LogEntry) => boolean) => Promise<() => void>;
   /** The relay shows no records from now on, and says that its log goes on; returns how it stops that. */
   readonly stall: () => () => void;
+  /** Tells `see` of every request that reaches the relay: method, address, bytes sent and answered. Returns how it stops. */
+  readonly watch: (see: (method: string, url: string, sent: number, answered: number) => void) => () => void;
   /** Every record that any relay of this world was brought, in order. */
   readonly brought: () => readonly Uint8Array[];
   /** The bytes of a blob at the relay; none where it does not hold it. */
@@ -62,6 +64,7 @@ export function createWorld(seed: number): World {
   const blobs = createMemoryBlobStore();
   let store = createMemoryLogStore(random(16));
   const brought: Brought[] = [];
+  const watchers = new Set<Parameters<World["watch"]>[0]>();
   const serve = (): ReturnType<typeof createRelay> => createRelay(random, traced(store, brought), blobs);
   let relay = serve();
   const world: World = {
@@ -69,7 +72,15 @@ export function createWorld(seed: number): World {
     offline: false,
     fetch: async (url, init) => {
       if (world.offline) throw new TypeError("the network is down");
-      return relay(url, init);
+      const reply = await relay(url, init);
+      const sent = await new Response(init.body ?? null).arrayBuffer();
+      const answered = await reply.clone().arrayBuffer();
+      for (const see of watchers) see(init.method ?? "GET", url, sent.byteLength, answered.byteLength);
+      return reply;
+    },
+    watch: (see) => {
+      watchers.add(see);
+      return () => void watchers.delete(see);
     },
     loseRelay: () => {
       store = createMemoryLogStore(random(16));
