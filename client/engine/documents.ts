@@ -11,7 +11,7 @@ import type { DocumentChange } from "@albumen/core/documents/content.ts";
 import { applicableChanges, rebuildDocument } from "@albumen/core/documents/rebuild.ts";
 import { labelledHash } from "@albumen/core/crypto/hash.ts";
 import { idToBytes, type LibraryId } from "@albumen/core/ids/ids.ts";
-import { concatBytes, u32ToBytes } from "@albumen/core/primitives/bytes.ts";
+import { concatBytes, u64ToBytes } from "@albumen/core/primitives/bytes.ts";
 
 /** The fact documents of one library. */
 export interface FactDocuments {
@@ -45,6 +45,6 @@ export function createFactDocuments(library: LibraryId, changes: () => readonly 
 
 /** The same id on every device of the library, and nothing that tells which library or document it is. */
 function documentIdOf(library: LibraryId, number: number): DocumentId {
-  const id = labelledHash("albumen document 1", concatBytes(idToBytes(library), u32ToBytes(number)), 16);
+  const id = labelledHash("albumen document 1", concatBytes(idToBytes(library), u64ToBytes(number)), 16);
   return interpretAsDocumentId(id as Uint8Array as AnyDocumentId);
 }

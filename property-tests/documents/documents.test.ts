@@ -15,6 +15,7 @@ import { factsAndFreeDocuments } from "@albumen/core/documents/change-policy.ts"
 import { encodeContent, verifyContent, type DocumentChange } from "@albumen/core/documents/content.ts";
 import { documentEntries, rebuildDocument } from "@albumen/core/documents/rebuild.ts";
 import { verifyChange } from "@albumen/core/documents/verify-change.ts";
+import { craftChange } from "../arbitraries/crafted-changes.ts";
 
 const random = seededRandom(31);
 const { device } = createMemberKeys(random);
@@ -173,29 +174,3 @@ test("the documents rebuilt from any order of changes have the same heads and ho
   // A missing change holds back its own actor's later ones and nobody else's.
   expect(documentEntries(rebuildDocument(changes.filter((_, at) => at !== 1)))).toHaveLength(6);
 });
-
-/** A change chunk with the given columns (specification, hex) and a head like a real one's; its checksum is not right. */
-function craftChange(columns: readonly (readonly [number, string])[]): Uint8Array {
-  const data = columns.map(([, column]) => hexToBytes(column) ?? new Uint8Array(0));
-  const meta = columns.flatMap(([spec], at) => [
-    spec >= 128 ? (spec & 127) | 128 : spec,
-    ...(spec >= 128 ? [1] : []),
-    data[at]?.length ?? 0,
-  ]);
-  const body = [
-    1,
-    ...new Uint8Array(32),
-    2,
-    1,
-    2,
-    1,
-    2,
-    0,
-    0,
-    0,
-    columns.length,
-    ...meta,
-    ...data.flatMap((column) => [...column]),
-  ];
-  return new Uint8Array([0x85, 0x6f, 0x4a, 0x83, 0, 0, 0, 0, 1, body.length, ...body]);
-}
