@@ -12,6 +12,9 @@ import type { AskStatement, SealStatement } from "../roster/statement.ts";
 import { currentMembers, type Membership } from "./membership.ts";
 import { leadingTo, reachable, trueWraps } from "./wraps.ts";
 
+/** After so many seals that held no right key the fault is not the sealers': asking again would never end. */
+const patience = 20;
+
 /** One key for one member. */
 export interface OwedSeal {
   /** Null for the library's secret. */
@@ -44,12 +47,12 @@ export function owedSeals(membership: Membership, self: DeviceId): readonly Owed
 }
 
 /**
- * What `self` should ask for: keys whose boxes for it held something else. Null where there is nothing, or where its newest
- * `ask` says just that.
+ * What `self` should ask for: keys whose boxes for it held something else. Null where there is nothing, where its newest `ask`
+ * says just that, and where twenty seals did not help.
  */
 export function dueAsk(membership: Membership, self: DeviceId): Omit<AskStatement, "kind"> | null {
   const { failedEpochs: epochs, secretFailed: secret, failedSeals } = membership;
-  if (epochs.length === 0 && !secret) return null;
+  if ((epochs.length === 0 && !secret) || failedSeals.length >= patience) return null;
   const asked = heardFrom(membership, self).ask;
   const same = asked !== null && asked.secret === secret && isSame(asked.epochs, epochs) && isSame(asked.failed, failedSeals);
   return same ? null : { epochs, secret, failed: failedSeals };
