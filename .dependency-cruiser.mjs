@@ -223,6 +223,18 @@ export default {
         path: "^property-tests/",
       },
     ),
+    rule(
+      "the-independent-decoder-stands-alone",
+      "It proves that the formats can be read from their description: a line of the project in it, and it would prove nothing.",
+      { path: "^property-tests/vectors/independent/" },
+      { path: "^(core|models|relay|client|scripts|property-tests)/", pathNot: "^property-tests/vectors/independent/" },
+    ),
+    rule(
+      "the-independent-decoder-has-its-own-libraries",
+      "Nor does it use what the product uses for the same thing: node's own crypto and zlib, noble's ciphers and hashes, and the list of words.",
+      { path: "^property-tests/vectors/independent/" },
+      { path: "node_modules/", pathNot: library("@noble/ciphers|@noble/hashes|@scure/bip39/wordlists|@types/node") },
+    ),
     rule("no-circular-imports", "A circle has no bottom to read or test first, types included.", {}, { circular: true }),
     rule("imports-resolve", "An import that leads nowhere fails only when it runs.", {}, { couldNotResolve: true }),
     rule(
