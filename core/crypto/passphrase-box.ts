@@ -7,8 +7,8 @@
  *   ciphertext = XChaCha20-Poly1305(secret, associated data = "albumen passphrase box 1" ‖ the 49 bytes before it)
  *
  * Numbers are big-endian. A new box takes the memory and the passes that RFC 9106 §4 recommends where memory is scarce, 64 MiB
- * and 3. Measured with libsodium's WASM on one core of a 2-core server: 180 ms on Node 24 and 200 ms in Chromium, twice that for
- * the first one of a process, whose memory has yet to grow. A phone needs about a second, and its memory suffices.
+ * and 3. Measured with libsodium's WASM on a 2-core server: 0.2 s of processor time on Node 24, 0.3 s for the first one of a
+ * process, whose memory has yet to grow; Chromium takes as long (0.5 s by the clock in a worker, on the same busy machine as Node).
  *
  * The box says its own cost, so it is bounded before anything is computed: more than 256 MiB or 16 passes would let a damaged
  * box take the machine, and less than what a new box takes would be a lock that somebody weakened. A wrong passphrase is null

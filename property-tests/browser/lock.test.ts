@@ -227,7 +227,7 @@ describe("several tabs, and time", () => {
     await other.getByRole("heading", { name: "Albumen", exact: true }).waitFor();
     await other.getByRole("button", { name: "Start a new library" }).waitFor();
     await foundLibrary(other, "Kitchen laptop again");
-    await page.getByRole("heading", { name: /Albumen is (locked|open in another tab)/ }).waitFor();
+    await page.getByRole("heading", { name: "Albumen now runs in another tab" }).waitFor();
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * The vault: this browser's store key, and the passphrase that may lock it. Opening and locking take about a third of a second
- * and 64 MiB on purpose, in a worker that ends with its answer; without a passphrase no worker starts.
+ * The vault: this browser's store key, and the passphrase that may lock it. Opening and locking are slow and take 64 MiB on
+ * purpose (core/crypto/passphrase-box.ts), in a worker that ends with its answer; without a passphrase no worker starts.
  */
 import type { PassphraseBox } from "@albumen/core/crypto/passphrase-box.ts";
 import type { Random } from "@albumen/core/ports/random.ts";

@@ -44,7 +44,7 @@ export function createLock(host: LockHost, close: () => Promise<void>): Pick<Boo
       locking = callback;
     },
     erase: async () => {
-      lockSignal.announce();
+      // Whichever tab has the library open closes it. The others start no new one meanwhile, for they are told nothing.
       await claim(true);
       await close();
       await erase();
