@@ -46,7 +46,7 @@ function Locking(props: { readonly minutes: number; readonly onChange: (change: 
     <>
       <p>This browser shows nothing of the library until the passphrase is typed, and asks again in every new tab.</p>
       <Minutes minutes={props.minutes} />
-      <footer className="actions start">
+      <footer className="actions start lock-actions">
         <button type="button" className="button primary" onClick={lockNow}>
           Lock now
         </button>
