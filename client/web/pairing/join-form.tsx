@@ -45,19 +45,7 @@ export function JoinForm(props: {
           }}
         />
       )}
-      <label className="field">
-        <span>Code from the other device</span>
-        <textarea
-          className="code-input"
-          rows={3}
-          spellCheck={false}
-          autoCapitalize="characters"
-          placeholder="7K2M-9QXZ-…@https://…"
-          value={code}
-          disabled={busy}
-          onChange={(event) => setCode(event.target.value)}
-        />
-      </label>
+      <CodeField code={code} busy={busy} onType={setCode} />
       <footer className="actions">
         <button type="button" className="button" onClick={busy ? joining.stop : props.onBack}>
           {busy ? "Stop" : "Back"}
@@ -67,6 +55,28 @@ export function JoinForm(props: {
         </button>
       </footer>
     </form>
+  );
+}
+
+function CodeField(props: {
+  readonly code: string;
+  readonly busy: boolean;
+  readonly onType: (code: string) => void;
+}): ReactElement {
+  return (
+    <label className="field">
+      <span>Code from the other device</span>
+      <textarea
+        className="code-input"
+        rows={3}
+        spellCheck={false}
+        autoCapitalize="characters"
+        placeholder="7K2M-9QXZ-…@https://…"
+        value={props.code}
+        disabled={props.busy}
+        onChange={(event) => props.onType(event.target.value)}
+      />
+    </label>
   );
 }
 

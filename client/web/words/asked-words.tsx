@@ -31,17 +31,13 @@ export function AskedWords(props: {
       <p>Look at your paper and type these three, so that it is certain that the words help on the day you need them.</p>
       <div className="asked-words">
         {places.map((place, at) => (
-          <label className="field" key={place}>
-            <span>Word {place}</span>
-            <input
-              value={typed[at]}
-              aria-invalid={wrong.includes(place)}
-              autoCapitalize="none"
-              autoCorrect="off"
-              spellCheck={false}
-              onChange={(event) => setTyped(typed.with(at, event.target.value))}
-            />
-          </label>
+          <WordField
+            key={place}
+            place={place}
+            value={typed[at] ?? ""}
+            isWrong={wrong.includes(place)}
+            onType={(word) => setTyped(typed.with(at, word))}
+          />
         ))}
       </div>
       {wrong.length > 0 && (
@@ -66,5 +62,26 @@ export function AskedWords(props: {
         <small>The words are not shown again. If all devices are lost and the words are not right, so is everything.</small>
       </p>
     </form>
+  );
+}
+
+function WordField(props: {
+  readonly place: number;
+  readonly value: string;
+  readonly isWrong: boolean;
+  readonly onType: (word: string) => void;
+}): ReactElement {
+  return (
+    <label className="field">
+      <span>Word {props.place}</span>
+      <input
+        value={props.value}
+        aria-invalid={props.isWrong}
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+        onChange={(event) => props.onType(event.target.value)}
+      />
+    </label>
   );
 }
