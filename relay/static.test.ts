@@ -69,10 +69,13 @@ describe("the web app", () => {
     expect(headers.get("content-length")).toBe(String((await response.text()).length));
   });
 
-  test("may run its own scripts and talk to its own origin, and nothing else", async () => {
+  test("may run its own scripts, talk to its own origin and use the camera, and nothing else", async () => {
     expect((await send("/")).headers.get("content-security-policy")).toBe(
       "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ws://localhost:1 wss://localhost:1; " +
         "img-src 'self' blob: data:; style-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    );
+    expect((await send("/")).headers.get("permissions-policy")).toBe(
+      "camera=(self), microphone=(), geolocation=(), display-capture=()",
     );
     const odd = await send("/", { headers: { host: "a; script-src *" } });
     expect(odd.headers.get("content-security-policy")).toContain("connect-src 'self';");

@@ -21,5 +21,5 @@ function describeString({ symbols, digits }: PairingString): string[] {
   const width = Math.max(...symbols.map(({ name }) => name.length)) + 4;
   const cells = symbols.map(({ emoji, name }) => `${emoji} ${name.padEnd(width)}`);
   const row = (from: number): string => `  ${cells.slice(from, from + 3).join("")}`.trimEnd();
-  return [row(0), row(3), `  ${digits}`];
+  return [row(0), row(3), `  ${digits.slice(0, 3)} ${digits.slice(3)}`];
 }
