@@ -32,12 +32,12 @@ export interface GuardedChange {
   readonly actor: string;
   readonly seq: number;
   readonly startOp: number;
+  /** Those that its operations refer to beside its own, in hex. */
+  readonly otherActors: readonly string[];
   /** Operations that it claims. */
   readonly operations: number;
   /** The most rows that any column claims: what decoding it costs. */
   readonly rows: number;
-  /** Where the metadata of the columns begins. */
-  readonly columnsAt: number;
   readonly columns: readonly ChangeColumn[];
   /** Bytes after the last column. */
   readonly extra: number;
@@ -64,16 +64,15 @@ export function guardChange(change: Uint8Array, maximalRows: number): Result<Gua
     if (reader.byte() !== 1) return refuse("it is not an uncompressed change");
     if (reader.unsigned() !== change.length - reader.at()) return refuse("its length is not that of one change");
     const head = readHead(change, reader);
-    const columnsAt = reader.at();
     const columns = readColumns(change, reader, maximalRows);
-    return columns.ok ? ok({ ...head, columnsAt, ...columns.value }) : columns;
+    return columns.ok ? ok({ ...head, ...columns.value }) : columns;
   } catch (cause) {
     if (cause instanceof MalformedChange) return refuse(cause.message);
     throw cause;
   }
 }
 
-type Head = Pick<GuardedChange, "dependencies" | "actor" | "seq" | "startOp">;
+type Head = Pick<GuardedChange, "dependencies" | "actor" | "seq" | "startOp" | "otherActors">;
 
 function readHead(change: Uint8Array, reader: Reader): Head {
   const hex = (length: number): string => {
@@ -89,8 +88,10 @@ function readHead(change: Uint8Array, reader: Reader): Head {
   reader.signed();
   reader.skip(bounded(reader.unsigned(), headLimits.message, "bytes of a message"));
   const others = bounded(reader.unsigned(), headLimits.otherActors, "other actors");
-  for (let i = 0; i < others; i++) reader.skip(bounded(reader.unsigned(), headLimits.actor, "bytes of an actor"));
-  return { dependencies, actor, seq, startOp };
+  const otherActors = Array.from({ length: others }, () =>
+    hex(bounded(reader.unsigned(), headLimits.actor, "bytes of an actor")),
+  );
+  return { dependencies, actor, seq, startOp, otherActors };
 }
 
 type Columns = Pick<GuardedChange, "columns" | "operations" | "rows" | "extra">;

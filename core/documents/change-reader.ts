@@ -1,4 +1,7 @@
-/** Reads the parts of a binary Automerge change: bytes, and integers as LEB128. Bounds are checked at every step. */
+/**
+ * Reads the parts of a binary Automerge change: bytes, and integers as LEB128 in their shortest form. Bounds are checked at
+ * every step.
+ */
 
 /** Thrown where bytes end too early or claim too much; whoever creates a reader catches it. */
 export class MalformedChange extends Error {}
@@ -23,12 +26,17 @@ export function createReader(bytes: Uint8Array, start: number, end: number): Rea
     if (value === undefined) throw new MalformedChange("it ends too early");
     return value;
   };
-  const leb = (): { value: number; sign: boolean; scale: number } => {
+  const leb = (isRedundant: (last: number, before: number) => boolean): { value: number; sign: boolean; scale: number } => {
     let value = 0;
+    let before = 0;
     for (let scale = 1; scale <= 2 ** 49; scale *= 128) {
       const part = byte();
       value += (part & 127) * scale;
-      if (part < 128) return { value, sign: (part & 64) !== 0, scale: scale * 128 };
+      if (part < 128) {
+        if (scale > 1 && isRedundant(part, before)) throw new MalformedChange("a number of it is not in its shortest form");
+        return { value, sign: (part & 64) !== 0, scale: scale * 128 };
+      }
+      before = part;
     }
     throw new MalformedChange("it holds a number beyond 2^53");
   };
@@ -41,12 +49,13 @@ export function createReader(bytes: Uint8Array, start: number, end: number): Rea
       at += count;
     },
     unsigned: () => {
-      const { value } = leb();
+      const { value } = leb((last) => last === 0);
       if (!Number.isSafeInteger(value)) throw new MalformedChange("it holds a number beyond 2^53");
       return value;
     },
     signed: () => {
-      const { value, sign, scale } = leb();
+      // The last byte only repeats the sign that the byte before it has already.
+      const { value, sign, scale } = leb((last, prior) => last === ((prior & 64) === 0 ? 0 : 127));
       return sign ? value - scale : value;
     },
   };
