@@ -161,7 +161,7 @@ export default {
         path: "^(core|models)/",
         pathNot: [
           "^core/(primitives|ids|wire|roster|crypto|membership|documents|sync)/",
-          "^core/facts/(verified-record|fact-id)\\.ts$",
+          "^core/facts/(verified-record|fact-id|waiting)\\.ts$",
           "^core/ports/(store|random)\\.ts$",
         ],
       },

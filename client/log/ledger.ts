@@ -28,7 +28,7 @@ export interface Ledger {
   /** Records that were opened and verified, membership records (without events) among them. */
   readonly verified: () => readonly VerifiedRecord[];
   readonly changes: () => readonly DocumentChange[];
-  /** Changes of free documents, those of void records among them. */
+  /** Changes of free documents, those of void records among them: one list that grows. */
   readonly freeChanges: () => readonly CarriedChange[];
   /** Records that do not count: refused, quarantined, waiting for a key, from a newer version. */
   readonly apart: () => readonly QuarantineView[];
@@ -51,6 +51,7 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
   const apart = new Set<Entry>();
   const refused = new Map<string, QuarantineView>();
   const memo = createMembershipMemo();
+  const freeChanges: CarriedChange[] = [];
   let membershipEntries: MembershipEntry[] = [];
   let membership: Membership | null = null;
 
@@ -62,6 +63,7 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
       openEntry(entry, membership, cache);
       if (entry.apart === null) apart.delete(entry);
       if (entry.content === null) continue;
+      if (!entry.waiting) freeChanges.push(...entry.freeChanges);
       chains.noteSeen(entry.content.device, entry.content.seen);
       noteActivity(activity, entry.content, membership);
     }
@@ -95,7 +97,7 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
     membership: () => membership,
     verified: () => [...entries.values()].flatMap((entry) => entry.content ?? []),
     changes: () => [...entries.values()].flatMap((entry) => entry.changes),
-    freeChanges: () => [...entries.values()].flatMap((entry) => entry.freeChanges),
+    freeChanges: () => freeChanges,
     apart: () => [...[...apart].flatMap(apartView), ...refused.values()].sort((a, b) => compareText(a.id, b.id)),
     isVoid: (hash) => {
       const entry = entries.get(hash);

@@ -13,6 +13,13 @@ import type { CarriedChange } from "../content.ts";
 const operationsFree = 1_000_000;
 const operationsPerByte = 2;
 
+/** What was brought so far. */
+export interface Allowance {
+  readonly add: (changes: readonly CarriedChange[]) => void;
+  /** The records that wait. */
+  readonly waiting: () => ReadonlySet<RecordHash>;
+}
+
 /** What a record brings. */
 interface Load {
   readonly record: RecordHash;
@@ -20,31 +27,36 @@ interface Load {
   operations: number;
 }
 
-/** The records, of those that carry `changes`, that wait. */
-export function waitingRecords(changes: readonly CarriedChange[]): ReadonlySet<RecordHash> {
-  let bytes = 0;
+/** Nothing was brought yet. */
+export function createAllowance(): Allowance {
   const loads = new Map<DeviceId, Map<RecordHash, Load>>();
   const sums = new Map<DeviceId, number>();
-  for (const { device, record, sequence, operations, bytes: own } of changes) {
-    bytes += own.length;
-    sums.set(device, (sums.get(device) ?? 0) + operations);
-    const byRecord = loads.get(device) ?? new Map<RecordHash, Load>();
-    const load = byRecord.get(record) ?? { record, sequence, operations: 0 };
-    load.operations += operations;
-    loads.set(device, byRecord.set(record, load));
-  }
-  const allowed = operationsFree + operationsPerByte * bytes;
-  const waiting = new Set<RecordHash>();
-  for (const [device, sum] of sums) {
-    if (sum <= allowed) continue;
-    let used = 0;
-    const inOrder = [...(loads.get(device)?.values() ?? [])].sort(
-      (a, b) => a.sequence - b.sequence || compareText(a.record, b.record),
-    );
-    for (const { record, operations } of inOrder) {
-      used += operations;
-      if (used > allowed) waiting.add(record);
-    }
-  }
-  return waiting;
+  let bytes = 0;
+  return {
+    add: (changes) => {
+      for (const { device, record, sequence, operations, bytes: own } of changes) {
+        bytes += own.length;
+        sums.set(device, (sums.get(device) ?? 0) + operations);
+        const byRecord = loads.get(device) ?? new Map<RecordHash, Load>();
+        const load = byRecord.get(record) ?? { record, sequence, operations: 0 };
+        load.operations += operations;
+        loads.set(device, byRecord.set(record, load));
+      }
+    },
+    waiting: () => {
+      const allowed = operationsFree + operationsPerByte * bytes;
+      const beyond = [...sums].filter(([, sum]) => sum > allowed);
+      return new Set(beyond.flatMap(([device]) => loadsBeyond([...(loads.get(device)?.values() ?? [])], allowed)));
+    },
+  };
+}
+
+/** The records of one device that bring what is beyond `allowed`, taken in the order of its chain. */
+function loadsBeyond(loads: Load[], allowed: number): readonly RecordHash[] {
+  loads.sort((a, b) => a.sequence - b.sequence || compareText(a.record, b.record));
+  let used = 0;
+  return loads.flatMap(({ record, operations }) => {
+    used += operations;
+    return used > allowed ? [record] : [];
+  });
 }

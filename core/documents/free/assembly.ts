@@ -31,7 +31,14 @@ export interface AssemblyOutcome {
   /** Each after what it builds on. The same list, longer, as before, where nothing had to go. */
   readonly applied: readonly FreeChange[];
   /** Why a change is not applied, by hash. */
-  readonly reasons: ReadonlyMap<string, string>;
+  readonly reasons: ReadonlyMap<string, AssemblyReason>;
+}
+
+/** Why a change is not applied. */
+export interface AssemblyReason {
+  readonly reason: string;
+  /** Whether others may yet come that let it be applied. */
+  readonly waits: boolean;
 }
 
 /** An applied change among the others. */
@@ -78,8 +85,12 @@ interface Waiting {
 }
 
 /** Applies what can be applied of `changes`; why the rest is not, by hash. */
-function applyAll(judged: Judged, changes: ReadonlyMap<string, FreeChange>, operations: number): ReadonlyMap<string, string> {
-  const reasons = new Map<string, string>();
+function applyAll(
+  judged: Judged,
+  changes: ReadonlyMap<string, FreeChange>,
+  operations: number,
+): ReadonlyMap<string, AssemblyReason> {
+  const reasons = new Map<string, AssemblyReason>();
   const waiting: Waiting = { byChange: new Map(), byActor: new Map() };
   const open = [...changes.values()].filter(({ hash }) => !judged.nodes.has(hash));
   // The last is taken first: what comes early stands at the end.
@@ -88,7 +99,7 @@ function applyAll(judged: Judged, changes: ReadonlyMap<string, FreeChange>, oper
     const absent = change.dependencies.find((dependency) => !judged.nodes.has(dependency));
     if (absent !== undefined) {
       waiting.byChange.set(absent, [...(waiting.byChange.get(absent) ?? []), change]);
-      reasons.set(change.hash, `it builds on change ${absent.slice(0, 8)}, which is not applied here`);
+      reasons.set(change.hash, { reason: `it builds on change ${absent.slice(0, 8)}, which is not applied here`, waits: true });
       continue;
     }
     const known = judged.refused.get(change.hash);
@@ -100,7 +111,7 @@ function applyAll(judged: Judged, changes: ReadonlyMap<string, FreeChange>, oper
       continue;
     }
     const { reason, missing, forGood } = outcome.error;
-    reasons.set(change.hash, reason);
+    reasons.set(change.hash, { reason, waits: !forGood });
     if (forGood) judged.refused.set(change.hash, reason);
     if (missing !== null) {
       const { actor, counter } = splitName(missing);

@@ -47,18 +47,18 @@ export interface NamedChange {
 /** The changes of a document, sorted out. */
 export interface Candidates {
   readonly byHash: ReadonlyMap<string, Candidate>;
-  readonly left: readonly NamedChange[];
+  readonly left: readonly (NamedChange & { readonly waits: boolean })[];
   /** Those of void records that stay. */
   readonly kept: readonly NamedChange[];
 }
 
 /** Sorts out `changes`, all of one document. */
 export function sortCandidates(changes: readonly CarriedChange[], context: DocumentContext): Candidates {
-  const left: NamedChange[] = [];
+  const left: Candidates["left"][number][] = [];
   const carriersByHash = new Map<string, CarriedChange[]>();
   for (const change of changes) {
     const owner = context.deviceOf(change.actor);
-    const name = (reason: string): number => left.push({ hash: change.hash, device: change.device, reason });
+    const name = (reason: string): number => left.push({ hash: change.hash, device: change.device, reason, waits: true });
     if (owner !== null && owner !== change.device && !context.isOwn(change.hash)) name("it is by the actor of another device");
     else if (context.waits(change.record)) name("its device brought more operations than the library allows it so far");
     else carriersByHash.set(change.hash, [...(carriersByHash.get(change.hash) ?? []), change]);
@@ -78,7 +78,7 @@ export function sortCandidates(changes: readonly CarriedChange[], context: Docum
     if (!isVoid || needed.has(hash)) byHash.set(hash, candidate);
     if (!isVoid || device === undefined) continue;
     if (needed.has(hash)) kept.push({ hash, device, reason: "its device was removed before it, and a member has built on it" });
-    else left.push({ hash, device, reason: "its device was removed before it" });
+    else left.push({ hash, device, reason: "its device was removed before it", waits: false });
   }
   return { byHash, left, kept };
 }
