@@ -17,7 +17,8 @@ import { Automerge } from "../automerge.ts";
 import { guardChange } from "../change-guard.ts";
 import { freeChangeLimits, type FreeChange } from "../free-change.ts";
 import { checkCanonical } from "./canonical-change.ts";
-import { checkOperations, type DecodedOperation, type OperationRefusal } from "./check-operations.ts";
+import { checkOperations, type OperationRefusal } from "./check-operations.ts";
+import type { DecodedOperation } from "./decoded-operation.ts";
 import { createOperationIndex, splitName, type OperationIndex, type OperationList } from "./operation-index.ts";
 
 /** A document's applied changes as far as they are known. */

@@ -14,6 +14,7 @@
  */
 import { err, ok, type Result } from "../../primitives/result.ts";
 import type { FreeChange } from "../free-change.ts";
+import type { DecodedOperation } from "./decoded-operation.ts";
 import { areMarksInOrder } from "./mark-order.ts";
 import {
   compareNames,
@@ -24,17 +25,6 @@ import {
   type OperationList,
   type PlacedOperation,
 } from "./operation-index.ts";
-
-/** An operation as `decodeChange` gives it; its own type leaves most of it out. */
-export interface DecodedOperation {
-  readonly action: string;
-  readonly obj: string;
-  readonly key?: string;
-  readonly elemId?: string;
-  readonly insert?: boolean;
-  readonly datatype?: string;
-  readonly pred?: readonly string[];
-}
 
 /** What a change's operations may refer to. */
 export interface OperationPast {

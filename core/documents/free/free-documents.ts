@@ -146,7 +146,7 @@ function assemble(changes: readonly CarriedChange[], context: DocumentContext, a
   );
   const operations = [...counted.values()].reduce((sum, count) => sum + count, 0);
   const { applied, reasons } = assembly.update(standing, operations);
-  const named = left.map((change) => ({ ...change, waits: false }));
+  const named = [...left];
   for (const [hash, { carriers }] of byHash) {
     const contested = { reason: "its device wrote another change under the same number, which counts", waits: false };
     const why = losers.has(hash) ? contested : reasons.get(hash);

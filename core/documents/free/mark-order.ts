@@ -4,7 +4,7 @@
  * children, of which the latest comes first. Of two elements the one whose branch leaves their common ancestor as the later child
  * comes first, and an ancestor comes before what hangs on it.
  */
-import type { DecodedOperation } from "./check-operations.ts";
+import type { DecodedOperation } from "./decoded-operation.ts";
 import { compareNames } from "./operation-index.ts";
 
 /** Most elements that are walked for the marks of one change: as many as a change may hold, four times over. */
