@@ -1,96 +1,110 @@
 /** Two repositories share a to-do list, which knows nothing of photos, through the blind relay: offline and back. */
-import { Repo, type DocHandle, type DocumentId } from "@automerge/automerge-repo/slim";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { attachRepo, type AttachedRepo } from "@albumen/client/log/attach-repo.ts";
-import type { EncryptedLog } from "@albumen/client/log/log.ts";
-import { foundLog, joinLog, openLog } from "@albumen/client/log/open.ts";
-import { linkToRelay, type RelayLink } from "@albumen/client/log/relay-link.ts";
-import { createMemoryStore } from "@albumen/client/storage/memory/memory.ts";
-import type { Store } from "@albumen/core/ports/store.ts";
+import { createTransport } from "@albumen/client/transport/transport.ts";
 import { Automerge } from "@albumen/core/documents/automerge.ts";
-import { createWorld, relayAddress, unwrap, type World } from "../engine/bench-world.ts";
+import { utf8 } from "@albumen/core/primitives/bytes.ts";
+import { startRelay } from "../../relay/serve.ts";
+import { canariesIn, everythingIn } from "../canaries.ts";
+import { createWorld, relayAddress, unwrap } from "../engine/bench-world.ts";
+import { foundDevice, handleOf, headsOn, joinDevice, memoryStore, restart, syncAll, type Device } from "./repo-world.ts";
 
 interface TodoList {
-  readonly items: { text: string; done: boolean }[];
+  wunschzettel: { text: string; done: boolean }[];
 }
 
-interface Device {
-  readonly log: EncryptedLog;
-  readonly link: RelayLink;
-  readonly repo: Repo;
-  readonly attached: AttachedRepo;
-  readonly store: Store;
-}
+const secrets = { cake: utf8("zitronenkuchen"), plants: utf8("water the plants"), key: utf8("wunschzettel") };
 
-function attach(log: EncryptedLog, store: Store): Device {
-  const repo = new Repo();
-  return { log, store, repo, link: linkToRelay(log), attached: attachRepo(repo, log) };
-}
-
-async function found(world: World): Promise<Device> {
-  const store = createMemoryStore();
-  return attach(unwrap(await foundLog(world.parts(store), { relay: relayAddress, name: "Laptop" })).log, store);
-}
-
-async function join(world: World, member: Device): Promise<Device> {
-  const confirm = async (): Promise<boolean> => true;
-  const codes: ((code: string) => void)[] = [];
-  const shown = new Promise<string>((resolve) => codes.push(resolve));
-  const invited = member.link.invite({ confirm, code: (code) => codes[0]?.(code) });
-  const store = createMemoryStore();
-  const { log } = unwrap(await joinLog(world.parts(store), await shown, "Phone", { confirm }));
-  unwrap(await invited);
-  return attach(log, store);
-}
-
-async function syncAll(...devices: readonly Device[]): Promise<void> {
-  for (const { attached } of devices) unwrap(await attached.flush());
-  for (const { link } of [...devices, ...devices]) unwrap(await link.sync());
-}
-
-function listOf(device: Device, id: DocumentId): DocHandle<TodoList> {
-  const handle = device.repo.handles[id];
-  if (handle === undefined) throw new Error("the repository does not have the document");
-  return handle as DocHandle<TodoList>;
-}
-
-test("two devices share a to-do list, offline and back", async () => {
-  const world = createWorld(51);
-  const laptop = await found(world);
-  const phone = await join(world, laptop);
-  const list = laptop.repo.create<TodoList>({ items: [{ text: "buy zitronenkuchen", done: false }] });
+/** Both edit the list at once; `offline` while they do. */
+async function editAtOnce(laptop: Device, phone: Device, offline: (now: boolean) => void): Promise<void> {
+  const list = laptop.repo.create<TodoList>({ wunschzettel: [{ text: "buy zitronenkuchen", done: false }] });
   await syncAll(laptop, phone);
-  const theirs = listOf(phone, list.documentId);
+  const theirs = handleOf<TodoList>(phone, list.documentId);
   expect(theirs.doc()).toEqual(list.doc());
-
-  world.offline = true;
+  offline(true);
   list.change((doc) => {
-    Automerge.splice(doc, ["items", 0, "text"], 0, 3, "bake");
-    doc.items.push({ text: "water the plants", done: false });
+    Automerge.splice(doc, ["wunschzettel", 0, "text"], 0, 3, "bake");
+    doc.wunschzettel.push({ text: "water the plants", done: false });
   });
+  theirs.change((doc) => Automerge.splice(doc, ["wunschzettel", 0, "text"], "buy zitronenkuchen".length, 0, " for Anna"));
   theirs.change((doc) => {
-    Automerge.splice(doc, ["items", 0, "text"], "buy zitronenkuchen".length, 0, " for Anna");
-    const [first] = doc.items;
+    const [first] = doc.wunschzettel;
     if (first !== undefined) first.done = true;
   });
-  unwrap(await laptop.attached.flush());
-  unwrap(await phone.attached.flush());
-  expect((await laptop.link.sync()).ok).toBe(false);
-  world.offline = false;
+  for (const { attached } of [laptop, phone]) unwrap(await attached.flush());
+  if ((await laptop.link.sync()).ok) unwrap(await phone.link.sync());
+  offline(false);
   await syncAll(laptop, phone);
-  expect(list.doc().items.map(({ text, done }) => [text, done])).toEqual([
+  expect(list.doc().wunschzettel.map(({ text, done }) => [text, done])).toEqual([
     ["bake zitronenkuchen for Anna", true],
     ["water the plants", false],
   ]);
-  expect(theirs.heads()).toEqual(list.heads());
-  for (const { attached } of [laptop, phone])
+  expect(headsOn(phone, list.documentId)).toEqual(headsOn(laptop, list.documentId));
+  for (const { attached } of [laptop, phone]) {
     expect(attached.state()).toEqual({ unwritten: 0, problem: null, left: [], kept: [] });
+  }
+  const restarted = await restart(phone);
+  expect(headsOn(restarted, list.documentId)).toEqual(headsOn(laptop, list.documentId));
+}
 
-  const relayed = Buffer.concat(world.brought()).toString("latin1");
-  for (const canary of ["zitronen", "plants", "Anna"]) expect(relayed).not.toContain(canary);
-  for (const device of [laptop, phone]) unwrap(await device.attached.close());
-  const again = await openLog(world.parts(phone.store));
-  if (again === null) throw new Error("the store holds no log");
-  const restarted = attach(again, phone.store);
-  expect(listOf(restarted, list.documentId).heads()).toEqual(list.heads());
+test("two devices share a to-do list, offline and back, and the relay sees none of it", async () => {
+  const world = createWorld(51);
+  const laptop = await foundDevice(world.parts(memoryStore()), relayAddress);
+  const phone = await joinDevice(world.parts(memoryStore()), laptop);
+  await editAtOnce(laptop, phone, (now) => {
+    world.offline = now;
+  });
+  expect(canariesIn(Buffer.concat(world.brought()), secrets)).toEqual([]);
+  // The canaries are where they may be: in the documents.
+  expect(canariesIn(Buffer.from(Automerge.save(Object.values(laptop.repo.handles)[0]?.doc() as never)), secrets)).toContain(
+    "key",
+  );
+});
+
+test("the same over a real relay on this machine, of which nothing on disk says what is on the list", async () => {
+  const data = mkdtempSync(join(tmpdir(), "albumen-relay-"));
+  const relay = await startRelay({ data, port: 0 });
+  const world = createWorld(52);
+  const transport = createTransport(fetch, (url) => new WebSocket(url));
+  const parts = (): ReturnType<typeof world.parts> => ({ ...world.parts(memoryStore()), transport });
+  try {
+    const laptop = await foundDevice(parts(), relay.url);
+    const phone = await joinDevice(parts(), laptop);
+    await editAtOnce(laptop, phone, () => undefined);
+    expect(everythingIn(data).length).toBeGreaterThan(1000);
+    expect(canariesIn(everythingIn(data), secrets)).toEqual([]);
+  } finally {
+    await relay.close();
+    rmSync(data, { recursive: true });
+  }
+});
+
+test("live devices see each other's edits without asking", async () => {
+  const data = mkdtempSync(join(tmpdir(), "albumen-relay-"));
+  const relay = await startRelay({ data, port: 0 });
+  const world = createWorld(53);
+  const transport = createTransport(fetch, (url) => new WebSocket(url));
+  const parts = (): ReturnType<typeof world.parts> => ({ ...world.parts(memoryStore()), transport });
+  const laptop = await foundDevice(parts(), relay.url);
+  const phone = await joinDevice(parts(), laptop);
+  try {
+    laptop.link.startSync();
+    phone.link.startSync();
+    const list = laptop.repo.create<TodoList>({ wunschzettel: [] });
+    await expect.poll(() => phone.repo.handles[list.documentId] !== undefined, { timeout: 10_000 }).toBe(true);
+    handleOf<TodoList>(phone, list.documentId).change((doc) => doc.wunschzettel.push({ text: "ring the bell", done: false }));
+    await expect.poll(() => list.doc().wunschzettel[0]?.text, { timeout: 10_000 }).toBe("ring the bell");
+    list.change((doc) => Automerge.splice(doc, ["wunschzettel", 0, "text"], 5, 3, "every"));
+    const theirs = (): string | undefined => handleOf<TodoList>(phone, list.documentId).doc().wunschzettel[0]?.text;
+    await expect.poll(theirs, { timeout: 10_000 }).toBe("ring every bell");
+  } finally {
+    for (const device of [laptop, phone]) {
+      unwrap(await device.attached.close());
+      await device.link.close();
+    }
+    await relay.close();
+    rmSync(data, { recursive: true });
+  }
 });
