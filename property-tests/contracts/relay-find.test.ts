@@ -16,6 +16,7 @@ import {
   writeAdd,
   writeContent,
   writeRemove,
+  writeRotate,
   writeUnsignedAdd,
   type FoundedLibrary,
   type Writer,
@@ -104,6 +105,32 @@ test("strangers cannot crowd a key's library out by claiming it in theirs", asyn
   const { library, founder, create } = foundLibrary(1);
   await world.append(library, [create, writeAdd(founder, library, victim)]);
   expect((await world.find(victim)).map((found) => found.library)).toEqual([library]);
+});
+
+test("evaluates no more rosters for one answer than have 2,048 membership records, and the first in any case", async () => {
+  const rate = { burst: 1e6, perMinute: 1 };
+  const world = createRelayWorld({ membershipRate: rate, libraryMembership: 3000 });
+  const key = createWriter(77);
+  const sizes = [1000, 1000, 100];
+  const libraries = sizes.map((_, at) => foundLibrary(2000 + at));
+  for (const [at, { library, founder, create }] of libraries.entries()) {
+    const rotations = Array.from({ length: sizes[at] ?? 0 }, () => writeRotate(founder, library));
+    await world.append(library, [create, writeAdd(founder, library, key), ...rotations]);
+  }
+  expect((await world.find(key)).map(({ library }) => library)).toEqual(libraries.slice(0, 2).map(({ library }) => library));
+  const alone = createWriter(78);
+  const { library, founder, create } = foundLibrary(2100);
+  const records = [
+    create,
+    writeAdd(founder, library, alone),
+    ...Array.from({ length: 1900 }, () => writeRotate(founder, library)),
+  ];
+  await world.append(library, records);
+  await world.append(
+    library,
+    Array.from({ length: 200 }, () => writeRotate(founder, library)),
+  );
+  expect((await world.find(alone)).map((found) => found.library)).toEqual([library]);
 });
 
 describe("the challenge of a find", () => {

@@ -1,8 +1,8 @@
 /** Appending to the SQLite log, inside a transaction that the caller opened. */
 import type { DatabaseSync } from "node:sqlite";
-import { idToBytes, type LibraryId } from "@albumen/core/ids/ids.ts";
+import { idToBytes, type LibraryId, type RecordHash } from "@albumen/core/ids/ids.ts";
 import { runningHash } from "@albumen/core/crypto/verify.ts";
-import { jumpOf } from "./jump.ts";
+import { type Jump, jumpOf } from "./jump.ts";
 import { type LogEntry, logLimits, type LogOutcome } from "./log-store.ts";
 import { createJumpReader } from "./sqlite-read.ts";
 
@@ -14,6 +14,8 @@ interface Head {
   membership: number;
   bytes: number;
   membershipBytes: number;
+  /** Jumps of what was appended together with it: a device's next record mostly follows its last. */
+  readonly jumps: Map<RecordHash, Jump>;
 }
 
 /** The function that appends `entries` to `library`. @throws where the database fails. */
@@ -29,7 +31,7 @@ export function createAppender(db: DatabaseSync): (library: LibraryId, entries: 
     const row = find.get(id);
     if (row === undefined) {
       const number = Number(found.run(id).lastInsertRowid);
-      return { number, last: 0, running: new Uint8Array(32), membership: 0, bytes: 0, membershipBytes: 0 };
+      return { number, last: 0, running: new Uint8Array(32), membership: 0, bytes: 0, membershipBytes: 0, jumps: new Map() };
     }
     const { number, last, running, membership, bytes, membership_bytes: membershipBytes } = row;
     if (!(running instanceof Uint8Array)) throw new Error("a library has no running hash");
@@ -40,6 +42,7 @@ export function createAppender(db: DatabaseSync): (library: LibraryId, entries: 
       membership: Number(membership),
       bytes: Number(bytes),
       membershipBytes: Number(membershipBytes),
+      jumps: new Map(),
     };
   };
   return (library, entries) => {
@@ -70,8 +73,10 @@ function createEntryAppender(db: DatabaseSync): (head: Head, entry: LogEntry) =>
       return { outcome: "refused", why: "too-many-aside" };
     }
     const kind = entry.kind === "membership" ? 1 : 2;
-    const { to } = jumpOf(entry, entry.previous === null ? undefined : jumpAt(head.number, entry.previous));
-    const [previous, jump] = [entry.previous, to].map((id) => (id === null ? null : idToBytes(id)));
+    const before = entry.previous === null ? undefined : (head.jumps.get(entry.previous) ?? jumpAt(head.number, entry.previous));
+    const jump = jumpOf(entry, before);
+    head.jumps.set(entry.hash, jump);
+    const [previous, to] = [entry.previous, jump.to].map((id) => (id === null ? null : idToBytes(id)));
     head.last++;
     head.running = runningHash(head.running, entry.hash);
     head.bytes += entry.bytes.length;
@@ -85,7 +90,7 @@ function createEntryAppender(db: DatabaseSync): (head: Head, entry: LogEntry) =>
       head.last,
       hash,
       previous ?? null,
-      jump ?? null,
+      to ?? null,
       device,
       entry.sequence,
       kind,

@@ -4,7 +4,8 @@
  *
  * Checks, in this order: body → key, nonce, signature → rate → challenge → the log → each roster. Only libraries whose roster
  * admits the key, or once admitted it, are named, at most 100, in the order in which the relay met the key in them: what
- * somebody who stole a device founds later in its name cannot crowd them out. An unknown key gets an empty list.
+ * somebody who stole a device founds later in its name cannot crowd them out. An unknown key gets an empty list. Rosters cost
+ * time, so no more are evaluated than have 2,048 membership records together; the first always is.
  */
 import { type DeviceId, type LibraryId, parseId } from "@albumen/core/ids/ids.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
@@ -17,6 +18,9 @@ import { refusalResponse, refuse, storeRefusal } from "../refusal.ts";
 
 /** Libraries in one answer. */
 const maximalAnswers = 100;
+
+/** Membership records that are evaluated for one answer. */
+const maximalMembership = 2048;
 
 /** Adds the route. */
 export function addLibraryRoutes(app: Hono, context: RelayContext): void {
@@ -37,27 +41,39 @@ export function addLibraryRoutes(app: Hono, context: RelayContext): void {
     if (!named.ok) return refusalResponse(storeRefusal(named.error));
     // Keys are free to make: what strangers met is not worth remembering, for they learn nothing by meeting it again.
     if (named.value.length > 0) challenges.use(nonce);
-    const libraries: FoundLibrary[] = [];
-    for (const library of named.value) {
-      const found = await describe(library, device, context);
-      if (!found.ok) return refusalResponse(found.error);
-      if (found.value !== null) libraries.push(found.value);
-    }
-    return request.json({ libraries } satisfies FoundLibraries);
+    const found = await describeAll(named.value, device, context);
+    return found.ok ? request.json({ libraries: found.value } satisfies FoundLibraries) : refusalResponse(found.error);
   });
+}
+
+async function describeAll(
+  named: readonly LibraryId[],
+  device: DeviceId,
+  context: RelayContext,
+): Promise<Result<readonly FoundLibrary[], RelayError>> {
+  const libraries: FoundLibrary[] = [];
+  let evaluated = 0;
+  for (const [at, library] of named.entries()) {
+    const usage = await context.logStore.usage(library);
+    if (!usage.ok) return err(storeRefusal(usage.error));
+    evaluated += usage.value.membership;
+    if (at > 0 && evaluated > maximalMembership) break;
+    const found = await describe(library, device, usage.value.records, context);
+    if (!found.ok) return found;
+    if (found.value !== null) libraries.push(found.value);
+  }
+  return ok(libraries);
 }
 
 async function describe(
   library: LibraryId,
   device: DeviceId,
-  { rosters, logStore }: RelayContext,
+  records: number,
+  { rosters }: RelayContext,
 ): Promise<Result<FoundLibrary | null, RelayError>> {
   const members = await rosters.of(library);
   if (!members.ok) return err(storeRefusal(members.error));
   const role = members.value?.roleByDevice.get(device);
   if (role === undefined) return ok(null);
-  const usage = await logStore.usage(library);
-  if (!usage.ok) return err(storeRefusal(usage.error));
-  const words = members.value?.words.has(device) === true;
-  return ok({ library, records: usage.value.records, words, member: role === "member" });
+  return ok({ library, records, words: members.value?.words.has(device) === true, member: role === "member" });
 }
