@@ -114,6 +114,10 @@ describe("local changes", () => {
       { document: note.documentId, reason: expect.stringContaining("cannot be carried") },
     ]);
     expect(note.doc().picture).toHaveLength(1 << 20);
+    note.change((doc) => Automerge.splice(doc, ["text"], 3, 0, " two"));
+    await syncAll(laptop, phone);
+    expect(laptop.attached.state().unwritten).toBe(0);
+    expect(phone.attached.state().left).toEqual([]);
     expect(textOn(phone, note.documentId)).toBe("one");
   });
 });

@@ -284,6 +284,23 @@ test("a removed device's late changes go, also out of a document that had them, 
   }
 });
 
+test("an edit that is not written yet is written before what it was built on is taken out, so that it stays", async () => {
+  const { laptop, phone, mallory, note, id } = await family(86);
+  handleOf<Note>(mallory, id).change((doc) => Automerge.splice(doc, ["text"], 0, 0, "late "));
+  unwrap(await mallory.attached.flush());
+  await hand(mallory, phone);
+  unwrap(await removeDevices(laptop.log, [mallory.log.keys.device], null));
+  await syncAll(laptop);
+  const onPhone = handleOf<Note>(phone, id);
+  onPhone.change((doc) => Automerge.splice(doc, ["text"], 5, 0, "but "));
+  unwrap(await phone.link.sync());
+  await syncAll(phone, laptop);
+  await hand(mallory, laptop);
+  expect(onPhone.doc().text).toBe("late but hello world");
+  expect(note.doc()).toEqual(onPhone.doc());
+  await expectAgreement(id, laptop, phone);
+});
+
 test("a device that was removed keeps its document as the library has it, and says why it writes no more", async () => {
   const { laptop, phone, mallory, id } = await family(85);
   unwrap(await removeDevices(laptop.log, [mallory.log.keys.device], null));

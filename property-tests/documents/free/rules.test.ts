@@ -65,6 +65,17 @@ describe("an actor's changes follow one another", () => {
   });
 });
 
+test("a change refers to nothing outside of its past, also where that is held", () => {
+  const made = set(base, actorOf(1), "object", {});
+  const object = `${Automerge.decodeChange(lastOf(made)).startOp}@${actorOf(1)}`;
+  const beside = Automerge.decodeChange(lastOf(set(base, actorOf(2), "beside"))) as unknown as { ops: { obj: string }[] };
+  Object.assign(beside.ops[0] ?? {}, { obj: object });
+  const forged = carried(Automerge.encodeChange(beside as never), { device: 2, sequence: 1 });
+  const judged = judge([first, carried(lastOf(made), { device: 1, sequence: 1 }), forged]);
+  expect(judged.applied).toHaveLength(2);
+  expect(judged.left).toMatchObject([{ hash: forged.hash, waits: false }]);
+});
+
 describe("a change is its device's own", () => {
   const written = set(base, actorOf(1), "own");
   const asBy = (device: number, sequence: number): CarriedChange => carried(lastOf(written), { device, sequence });
@@ -87,6 +98,18 @@ describe("a change is its device's own", () => {
     changes.push(elsewhere);
     expect(free.update({ changes, members, isVoid: () => false })).toContain(document);
     expect(free.document(document).applied).toHaveLength(2);
+  });
+
+  test("the actors that Automerge derives from its own are its own too", () => {
+    const beside = Automerge.changeAt(set(base, actorOf(1), "more"), Automerge.getHeads(base), {}, (root) => {
+      root["beside"] = 1;
+    }).newDoc;
+    const [, after, change] = Automerge.getAllChanges(beside);
+    if (after === undefined || change === undefined) throw new Error("there are fewer changes");
+    expect(Automerge.decodeChange(change).actor).toBe(`13b2230901${actorOf(1)}`);
+    const more = carried(after, { device: 1, sequence: 1 });
+    expect(keys([first, more, carried(change, { device: 1, sequence: 2 })])).toEqual(["base", "beside", "more"]);
+    expect(keys([first, more, carried(change, { device: 2, sequence: 1 })])).toEqual(["base", "more"]);
   });
 
   test("what several bring counts once", () => {
@@ -122,12 +145,22 @@ describe("where two changes claim one actor and number", () => {
     expect(judged.left.map(({ hash }) => hash).sort()).toEqual([shown.hash, work.hash].sort());
   });
 
-  test("nobody backs itself, and void records back nothing", () => {
-    const self = carried(lastOf(set(lesser, actorOf(2, 3), "self")), { device: 2, sequence: 2 });
-    expect(judge([first, ground, shown, work, self]).applied).toEqual([first, shown, work]);
-    const senior = carried(lastOf(set(lesser, actorOf(0, 3), "senior")), { device: 0, sequence: 2 });
+  test("nobody backs itself, however senior", () => {
+    const pair = byHash(set(base, actorOf(0, 7), "one"), set(base, actorOf(0, 7), "other"));
+    const seen = carried(lastOf(pair.greater), { device: 0, sequence: 2 });
+    const later = carried(lastOf(pair.lesser), { device: 0, sequence: 2 });
+    const self = carried(lastOf(set(pair.lesser, actorOf(0, 8), "self")), { device: 0, sequence: 3 });
+    const junior = carried(lastOf(set(pair.greater, actorOf(3), "junior")), { device: 3, sequence: 1 });
+    expect(judge([first, later, self, seen, junior]).applied).toEqual([first, seen, junior]);
+  });
+
+  test("a void record backs nothing, also where it stays because of what is built on it", () => {
+    const senior = set(lesser, actorOf(0, 3), "senior");
+    const gone = carried(lastOf(senior), { device: 0, sequence: 2 });
+    const junior = carried(lastOf(set(senior, actorOf(3), "junior")), { device: 3, sequence: 1 });
     const isVoid = (record: string): boolean => record === recordAt(0, 2);
-    expect(judge([first, ground, shown, work, senior], isVoid).applied).toEqual([first, shown, work]);
+    expect(judge([first, ground, shown, work, gone, junior], isVoid).applied).toEqual([first, shown, work]);
+    expect(judge([first, ground, shown, work, gone, junior]).applied).toEqual([first, ground, gone, junior]);
   });
 
   test("of an actor of no device, nobody displaces what somebody senior to it brought", () => {
