@@ -68,11 +68,13 @@ describe("an actor's changes follow one another", () => {
 test("a change refers to nothing outside of its past, also where that is held", () => {
   const made = set(base, actorOf(1), "object", {});
   const object = `${Automerge.decodeChange(lastOf(made)).startOp}@${actorOf(1)}`;
-  const beside = Automerge.decodeChange(lastOf(set(base, actorOf(2), "beside"))) as unknown as { ops: { obj: string }[] };
+  const other = set(base, actorOf(2), "other");
+  const beside = Automerge.decodeChange(lastOf(set(other, actorOf(2), "beside"))) as unknown as { ops: { obj: string }[] };
   Object.assign(beside.ops[0] ?? {}, { obj: object });
-  const forged = carried(Automerge.encodeChange(beside as never), { device: 2, sequence: 1 });
-  const judged = judge([first, carried(lastOf(made), { device: 1, sequence: 1 }), forged]);
-  expect(judged.applied).toHaveLength(2);
+  const forged = carried(Automerge.encodeChange(beside as never), { device: 2, sequence: 2 });
+  const held = [carried(lastOf(made), { device: 1, sequence: 1 }), carried(lastOf(other), { device: 2, sequence: 1 })];
+  const judged = judge([first, ...held, forged]);
+  expect(judged.applied).toHaveLength(3);
   expect(judged.left).toMatchObject([{ hash: forged.hash, waits: false }]);
 });
 
