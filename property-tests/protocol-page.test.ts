@@ -31,6 +31,7 @@ const hashLabels: Readonly<Record<HashLabel, true>> = {
   "albumen actor 1": true,
   "albumen record key 1": true,
   "albumen blob key 1": true,
+  "albumen snapshot key 1": true,
   "albumen epoch commitment 1": true,
   "albumen secret commitment 1": true,
   "albumen key box 1": true,
@@ -56,6 +57,7 @@ const signatureLabels: Readonly<Record<SignatureLabel, true>> = {
   "albumen find 1": true,
   "albumen create 1": true,
   "albumen countersign 1": true,
+  "albumen snapshot 1": true,
 };
 
 describe("the protocol page names", () => {

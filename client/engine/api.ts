@@ -121,6 +121,8 @@ export interface Engine {
   readonly original: (photo: PhotoId) => Promise<Uint8Array | null>;
   /** Computes `sample` photos (all where null) again from their originals and compares the index records bit for bit. */
   readonly verify: (sample: number | null) => Promise<VerifyReport>;
+  /** Resolves when every record of the log is verified: `state.unverified` is 0. */
+  readonly whenVerified: () => Promise<void>;
   /** The facts as automerge-repo documents, for other tools; automerge-repo is loaded at the first call. */
   readonly factDocuments: () => Promise<FactDocuments>;
   readonly close: () => Promise<void>;

@@ -61,7 +61,10 @@ export async function createEngine(parts: EngineParts, log: EncryptedLog): Promi
     },
     original: (photo) => readOriginal(parts, photo),
     verify: (sample) => verifyIndex(desk, sample),
+    whenVerified: log.whenVerified,
     factDocuments: async () => {
+      // A snapshot remembers what changes said, not the changes.
+      await log.whenVerified();
       const { createFactDocuments } = await import("./documents.ts");
       return createFactDocuments(log.identity.library, log.journal.ledger.changes);
     },

@@ -30,7 +30,7 @@ export interface DeviceView {
 
 /** Something that shows that a relay or a device does not behave, as one or two sentences for people. */
 export interface EvidenceView {
-  readonly kind: "fork" | "missing" | "rollback" | "other-log" | "copy" | "failed-key";
+  readonly kind: "fork" | "missing" | "rollback" | "other-log" | "copy" | "snapshot" | "failed-key";
   /** Whose records it is about; null where it is about the relay or this device. */
   readonly device: DeviceId | null;
   /** The records, sorted: both are kept. */
@@ -79,6 +79,8 @@ export interface LogState {
   readonly devices: readonly DeviceView[];
   readonly sync: SyncState;
   readonly quarantine: readonly QuarantineView[];
+  /** Records that this device shows as it remembers them, while it verifies them again in the background; 0 when it is done. */
+  readonly unverified: number;
   readonly evidence: readonly EvidenceView[];
   /** By device. */
   readonly aside: readonly AsideView[];

@@ -18,6 +18,7 @@ import type { Ledger } from "./ledger.ts";
 import { membershipOf } from "./log-state.ts";
 import type { LogParts } from "./parts.ts";
 import type { Pen } from "./pen.ts";
+import { forgetSnapshot } from "./snapshot-store.ts";
 import type { Staged, StagedRecord } from "./staging.ts";
 
 /** The newest record by which `accepted` shows that somebody else writes with the key of `self`; null where none does. */
@@ -49,6 +50,7 @@ export async function moveToNewKeys(
   const countersignature = sign("albumen countersign 1", addMessage(identity.library, old.device, agreed), signing);
   const record = addMember(pen.authoring(), membership, { ...agreed, countersignature, name: identity.name });
   if (record === null) return null;
-  const stored = await journal.append([record], { outbox: true, also: [identityWrite(next)] });
+  // The snapshot was made by the old key.
+  const stored = await journal.append([record], { outbox: true, also: [identityWrite(next), forgetSnapshot] });
   return stored.ok ? next : null;
 }

@@ -15,14 +15,17 @@ import type { Ledger } from "./ledger.ts";
 
 /** Something that happened once. */
 export interface Incident {
-  readonly kind: "rollback" | "other-log" | "copy";
+  readonly kind: "rollback" | "other-log" | "copy" | "snapshot";
   /** Milliseconds since 1970 by this device's clock. */
   readonly at: number;
-  /** Rollback and other log: records known and shown. Copy: the sequence at which another copy wrote. */
+  /**
+   * Rollback and other log: records known and shown. Copy: the sequence at which another copy wrote. Snapshot: how many records
+   * it had otherwise than the log; 0 where it was damaged as a whole.
+   */
   readonly detail: readonly number[];
 }
 
-const kinds: readonly Incident["kind"][] = ["rollback", "other-log", "copy"];
+const kinds: readonly Incident["kind"][] = ["rollback", "other-log", "copy", "snapshot"];
 const maximalIncidents = 100;
 
 /** What a relay's contradiction is: the same store that went back, or another store. */
@@ -110,6 +113,14 @@ function viewIncident({ kind, at, detail: [first = 0, second = 0] }: Incident): 
         at,
         text: `Another copy of this device wrote with its key (record ${first}): a cloned profile, or a restored backup. This device goes on under a new key; nothing that either of them wrote is lost.`,
       };
+    case "snapshot": {
+      const what = first === 0 ? "was damaged" : `did not agree with the log (${first === 1 ? "1 record" : `${first} records`})`;
+      return {
+        kind,
+        at,
+        text: `What this device had remembered of the log, to start faster, ${what}: it was thrown away, and the log holds.`,
+      };
+    }
   }
 }
 

@@ -3,22 +3,42 @@
  * everything that belongs to it, and only then counts.
  *
  *   records   arrival number (12 digits) → record
- *   outbox    record hash → arrival number, until a page of the relay shows the record
+ *   outbox    what the relay has not shown (`outbox.ts`)
  *   meta      "cursor" → the relay's position after the last page that was stored
+ *   snapshot  "latest" → what was found out about the records (`snapshot-store.ts`)
  */
 import type { MemberKeys } from "@albumen/core/crypto/keys.ts";
 import { recordHash } from "@albumen/core/crypto/verify.ts";
 import type { LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
 import type { Store, StoreError, StoreWrite } from "@albumen/core/ports/store.ts";
-import { bytesToU64, concatBytes, u64ToBytes, utf8, utf8ToText } from "@albumen/core/primitives/bytes.ts";
-import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
+import { bytesToU64, concatBytes, u64ToBytes } from "@albumen/core/primitives/bytes.ts";
+import { ok, type Result } from "@albumen/core/primitives/result.ts";
 import type { Cursor } from "@albumen/core/wire/page.ts";
+import type { LedgerDifference } from "./check-ledger.ts";
+import { createLedgerSwitch, type LedgerSwitch } from "./ledger-switch.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
+import { openOutbox, outboxWrite, type OutgoingRecord } from "./outbox.ts";
+import { forgetSnapshot, loadSnapshot, makeSnapshot } from "./snapshot-store.ts";
+import { arrivalKey, readStoredRecords } from "./stored-records.ts";
+import { inSteps, verifyStored, type Breathe } from "./verify-stored.ts";
 import type { Staged } from "./staging.ts";
 
 /** The durable log of one device. */
 export interface Journal {
   readonly ledger: Ledger;
+  /** Whether a snapshot was there that could not be used. */
+  readonly isSnapshotDamaged: boolean;
+  /** Records that are believed because a snapshot says so, until `verifyLog` is done. */
+  readonly unverified: () => number;
+  /**
+   * Verifies every record of the store, and only then compares: what the log says takes the place of what was believed, and a
+   * snapshot that said anything else is forgotten. Null where it was left before.
+   */
+  readonly verifyLog: (breathe: Breathe) => Promise<LedgerDifference | null>;
+  /** Records that the snapshot does not cover. */
+  readonly uncovered: () => number;
+  /** Makes and keeps a snapshot of what is held; only after `verifyLog`. */
+  readonly keepSnapshot: (breathe: Breathe) => Promise<void>;
   /**
    * Stages, stores and commits `records` with `also`. Own ones go to the outbox; those that the relay showed leave it with the
    * same transaction.
@@ -34,10 +54,7 @@ export interface Journal {
   /** Whatever is in the outbox is to be tried again. */
   readonly beginRound: () => void;
   /** The oldest untried records of the outbox, up to `limit` of them and about `bytes` bytes; they count as tried from here. */
-  readonly outboxBatch: (
-    limit: number,
-    bytes: number,
-  ) => Promise<readonly { readonly hash: RecordHash; readonly bytes: Uint8Array }[]>;
+  readonly outboxBatch: (limit: number, bytes: number) => Promise<readonly OutgoingRecord[]>;
   /** Puts every record into the outbox that is not in `known`. */
   readonly queueMissing: (known: ReadonlySet<RecordHash>) => Promise<Result<null, StoreError>>;
   readonly cursor: () => Cursor | null;
@@ -49,78 +66,105 @@ export function cursorWrite(cursor: Cursor | null): StoreWrite {
   return { table: "meta", key: "cursor", value };
 }
 
-/** Opens the journal that `store` holds; what it stored was verified when it was accepted. */
-export async function openJournal(store: Store, library: LibraryId, keys: MemberKeys): Promise<Journal> {
-  const ledger = createLedger(library, keys);
-  const arrivals = new Map<RecordHash, string>();
-  const stored = await store.entries("records");
-  const loaded = ledger.stage(stored.map(([, bytes]) => bytes));
-  const arrivalByBytes = new Map(stored.map(([key, bytes]) => [bytes, key]));
-  for (const record of loaded.accepted) arrivals.set(record.hash, arrivalByBytes.get(record.bytes) ?? "");
-  ledger.commit(loaded.accepted);
-  let next = stored.length === 0 ? 0 : Number(stored[stored.length - 1]?.[0]) + 1;
-  const outbox = new Map((await store.entries("outbox")).map(([hash, value]) => [hash as RecordHash, utf8ToText(value) ?? ""]));
-  const tried = new Set<RecordHash>();
-  let cursor = parseCursor(await store.get("meta", "cursor"));
+/** Records per slice where nobody waits for anything else. */
+const wholeSlice = 4000;
 
-  const write = async (writes: readonly StoreWrite[], done: () => void): Promise<Result<null, StoreError>> => {
-    const written = writes.length === 0 ? ok(null) : await store.write(writes);
-    if (written.ok) done();
-    return written;
+/**
+ * Opens the journal that `store` holds. Where a snapshot is there, it is believed for now, and only what arrived after it is
+ * verified at once: `verifyLog` does the rest.
+ */
+export async function openJournal(store: Store, library: LibraryId, keys: MemberKeys): Promise<Journal> {
+  const snapshot = await loadSnapshot(store, library, keys);
+  const loaded = snapshot === "damaged" ? null : snapshot;
+  const shown = createLedgerSwitch(loaded?.ledger ?? createLedger(library, keys));
+  const stored = readStoredRecords(store, shown.ledger, loaded?.arrivals ?? 0, wholeSlice);
+  while ((await stored.next()) > 0);
+  stored.finish();
+  const covered = loaded?.arrivals ?? 0;
+  const held: Held = { store, library, keys, shown, next: stored.arrivals(), covered, unverified: covered };
+  const outbox = await openOutbox(store);
+  let cursor = parseCursor(await store.get("meta", "cursor"));
+  const noteCursor = (also: readonly StoreWrite[]): void => {
+    const moved = also.find((entry) => entry.table === "meta" && entry.key === "cursor");
+    if (moved !== undefined) cursor = parseCursor(moved.value);
   };
   return {
-    ledger,
+    ledger: shown.ledger,
+    isSnapshotDamaged: snapshot === "damaged",
+    unverified: () => held.unverified,
+    uncovered: () => held.next - held.covered,
+    verifyLog: (breathe) => verifyLog(held, breathe),
+    keepSnapshot: (breathe) => keepSnapshot(held, breathe),
     cursor: () => cursor,
-    outboxSize: () => outbox.size,
-    outboxUntried: () => [...outbox.keys()].filter((hash) => !tried.has(hash)).length,
-    beginRound: () => tried.clear(),
-    append: async (records, options = {}) => {
-      const staged = ledger.stage(records);
-      const placed = staged.accepted.map((record, at) => ({ record, arrival: String(next + at).padStart(12, "0") }));
-      const isOwn = options.outbox === true;
-      const shown = isOwn || outbox.size === 0 ? [] : records.map(recordHash).filter((hash) => outbox.has(hash));
+    outboxSize: outbox.size,
+    outboxUntried: outbox.untried,
+    beginRound: outbox.beginRound,
+    outboxBatch: outbox.batch,
+    append: async (records, { outbox: isOwn = false, also = [] } = {}) => {
+      const staged = shown.ledger.stage(records);
+      const placed = staged.accepted.map((record, at) => ({ record, arrival: arrivalKey(held.next + at) }));
+      const gone = isOwn || outbox.size() === 0 ? [] : records.map(recordHash).filter(outbox.has);
       const writes = placed.flatMap(({ record, arrival }): StoreWrite[] => [
         { table: "records", key: arrival, value: record.bytes },
-        ...(isOwn ? [{ table: "outbox", key: record.hash, value: utf8(arrival) } as const] : []),
+        ...(isOwn ? [outboxWrite(record.hash, arrival)] : []),
       ]);
-      const gone = shown.map((hash): StoreWrite => ({ table: "outbox", key: hash, value: null }));
-      const written = await write([...writes, ...gone, ...(options.also ?? [])], () => {
-        for (const hash of shown) outbox.delete(hash);
-        next += placed.length;
-        for (const { record, arrival } of placed) {
-          arrivals.set(record.hash, arrival);
-          if (isOwn) outbox.set(record.hash, arrival);
-        }
-        const moved = options.also?.find((entry) => entry.table === "meta" && entry.key === "cursor");
-        if (moved !== undefined) cursor = parseCursor(moved.value);
-        ledger.commit(staged.accepted);
-      });
-      return written.ok ? ok(staged) : err(written.error);
+      const written = await writeAll(store, [...writes, ...gone.map((hash) => outboxWrite(hash, null)), ...also]);
+      if (!written.ok) return written;
+      gone.forEach(outbox.remove);
+      held.next += placed.length;
+      for (const { record, arrival } of placed) if (isOwn) outbox.put(record.hash, arrival);
+      noteCursor(also);
+      shown.ledger.commit(staged.accepted);
+      return ok(staged);
     },
-    outboxBatch: async (limit, bytes) => {
-      const batch: { hash: RecordHash; bytes: Uint8Array }[] = [];
-      let size = 0;
-      const untried = [...outbox].filter(([hash]) => !tried.has(hash));
-      for (const [hash, arrival] of untried.sort(([, a], [, b]) => (a < b ? -1 : 1))) {
-        const record = await store.get("records", arrival);
-        if (record === null) continue;
-        size += record.length + 4;
-        if (batch.length > 0 && (batch.length >= limit || size > bytes)) break;
-        batch.push({ hash, bytes: record });
-        tried.add(hash);
+    queueMissing: async (known) => {
+      const missing: (readonly [RecordHash, string])[] = [];
+      for (const [arrival, bytes] of await store.entries("records")) {
+        const hash = recordHash(bytes);
+        if (shown.ledger.has(hash) && !known.has(hash) && !outbox.has(hash)) missing.push([hash, arrival]);
       }
-      return batch;
-    },
-    queueMissing: (known) => {
-      const missing = [...arrivals].filter(([hash]) => !known.has(hash) && !outbox.has(hash));
-      return write(
-        missing.map(([hash, arrival]): StoreWrite => ({ table: "outbox", key: hash, value: utf8(arrival) })),
-        () => {
-          for (const [hash, arrival] of missing) outbox.set(hash, arrival);
-        },
+      const written = await writeAll(
+        store,
+        missing.map(([hash, arrival]) => outboxWrite(hash, arrival)),
       );
+      if (written.ok) for (const [hash, arrival] of missing) outbox.put(hash, arrival);
+      return written;
     },
   };
+}
+
+async function writeAll(store: Store, writes: readonly StoreWrite[]): Promise<Result<null, StoreError>> {
+  return writes.length === 0 ? ok(null) : store.write(writes);
+}
+
+/** What a journal holds, and how far its snapshot goes. */
+interface Held {
+  readonly store: Store;
+  readonly library: LibraryId;
+  readonly keys: MemberKeys;
+  readonly shown: LedgerSwitch;
+  /** Arrivals so far. */
+  next: number;
+  /** Those of them that the snapshot covers, and those that are believed because of it. */
+  covered: number;
+  unverified: number;
+}
+
+async function verifyLog(held: Held, breathe: Breathe): Promise<LedgerDifference | null> {
+  const { store, library, keys, shown } = held;
+  const verified = createLedger(library, keys);
+  const difference = await verifyStored(store, { verified, shown, breathe, stored: () => held.next });
+  if (difference === null) return null;
+  held.unverified = 0;
+  const { altered, invented, omitted } = difference;
+  if (altered + invented + omitted > 0 && (await store.write([forgetSnapshot])).ok) held.covered = 0;
+  return difference;
+}
+
+async function keepSnapshot(held: Held, breathe: Breathe): Promise<void> {
+  const arrivals = held.next;
+  const made = await inSteps(makeSnapshot(held.shown.current(), arrivals, held.keys), breathe);
+  if (made !== null && (await held.store.write([made])).ok) held.covered = arrivals;
 }
 
 function parseCursor(bytes: Uint8Array | null): Cursor | null {

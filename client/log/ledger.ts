@@ -5,9 +5,10 @@
  * What counts is a function of the set: a record that cannot be opened yet waits and is opened when a key arrives, whatever the
  * order of delivery. A record whose content is refused is quarantined alone and keeps its place in its chain.
  */
-import type { MemberKeys, RecordKey } from "@albumen/core/crypto/keys.ts";
+import type { MemberKeys } from "@albumen/core/crypto/keys.ts";
 import type { CarriedChange, DocumentChange } from "@albumen/core/documents/content.ts";
 import type { VerifiedRecord } from "@albumen/core/facts/verified-record.ts";
+import type { Frontier } from "@albumen/core/ids/frontier.ts";
 import type { DeviceId, LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
 import type { MembershipEntry } from "@albumen/core/membership/entry.ts";
 import { createMembershipMemo } from "@albumen/core/membership/memo.ts";
@@ -16,7 +17,9 @@ import { compareText } from "@albumen/core/primitives/bytes.ts";
 import { parseStatement } from "@albumen/core/roster/statement-codec.ts";
 import { createChains, type Chains } from "@albumen/core/sync/chains.ts";
 import type { QuarantineView } from "./api.ts";
-import { createEntry, openEntry, type Entry } from "./entry.ts";
+import type { LogMemory } from "@albumen/core/snapshot/memory.ts";
+import { createEntry, createRecordKeys, openEntry, type Entry } from "./entry.ts";
+import { memoryOf, rememberedEntries } from "./remembered.ts";
 import { stageBatch, type Staged, type StagedRecord } from "./staging.ts";
 
 /** The ledger of one device. */
@@ -32,8 +35,8 @@ export interface Ledger {
   readonly freeChanges: () => readonly CarriedChange[];
   /** Records that do not count: refused, quarantined, waiting for a key, from a newer version. */
   readonly apart: () => readonly QuarantineView[];
-  /** Whether the roster sets a record aside. */
-  readonly isVoid: (hash: RecordHash) => boolean;
+  /** Whether the roster sets a record that is held aside. */
+  readonly isVoid: (record: Frontier) => boolean;
   /** How the records of each device follow one another. */
   readonly chains: Omit<Chains, "add" | "noteSeen">;
   /** Content that opened and that the roster sets aside, in order of arrival. */
@@ -41,6 +44,13 @@ export interface Ledger {
   /** Milliseconds since 1970 by the clock of `device` at the newest record of it that opened; null where none did. */
   readonly lastActive: (device: DeviceId) => number | null;
   readonly has: (hash: RecordHash) => boolean;
+  /** Takes in what a snapshot says of records that are not held: it is believed, not verified. */
+  readonly remember: (memory: LogMemory) => void;
+  /** What is to be remembered: all that is held but membership records. */
+  readonly memory: () => LogMemory;
+  /** What is held, in order of arrival. */
+  readonly entries: () => Iterable<Entry>;
+  readonly entry: (hash: RecordHash) => Entry | null;
 }
 
 /** An empty ledger of `library` for the holder of `keys`. */
@@ -52,44 +62,48 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
   const refused = new Map<string, QuarantineView>();
   const memo = createMembershipMemo();
   const freeChanges: CarriedChange[] = [];
-  let membershipEntries: MembershipEntry[] = [];
+  const membershipEntries: MembershipEntry[] = [];
   let membership: Membership | null = null;
 
+  const note = (entry: Entry): void => {
+    if (entry.apart === null) apart.delete(entry);
+    else apart.add(entry);
+    if (entry.content === null) return;
+    chains.noteSeen(entry.content.device, entry.content.seen);
+    freeChanges.push(...entry.freeChanges);
+    if (membership !== null) noteActivity(activity, entry.content, membership);
+  };
   const openWaiting = (candidates: Iterable<Entry>): void => {
     if (membership === null) return;
-    const cache = new Map<string, RecordKey>();
-    for (const entry of candidates) {
-      if (!entry.waiting) continue;
-      openEntry(entry, membership, cache);
-      if (entry.apart === null) apart.delete(entry);
-      if (entry.content === null) continue;
-      if (!entry.waiting) freeChanges.push(...entry.freeChanges);
-      chains.noteSeen(entry.content.device, entry.content.seen);
-      noteActivity(activity, entry.content, membership);
-    }
+    const keyOf = createRecordKeys(membership);
+    for (const entry of candidates) if (entry.waiting !== null && openEntry(entry, entry.waiting, membership, keyOf)) note(entry);
+  };
+  const hold = (entry: Entry): void => {
+    entries.set(entry.link.hash, entry);
+    chains.add(entry.link);
+    note(entry);
+  };
+  const evaluate = (): void => {
+    membership = evaluateMembership(library, membershipEntries, keys, chains.previousOf, memo);
   };
   const commit = (records: readonly StagedRecord[]): void => {
-    const fresh: Entry[] = [];
+    const fresh = records.filter(({ hash }) => !entries.has(hash)).map(createEntry);
     let newMembers = false;
-    for (const staged of records) {
-      if (entries.has(staged.hash)) continue;
-      const entry = createEntry(staged);
-      entries.set(staged.hash, entry);
-      apart.add(entry);
-      fresh.push(entry);
-      const { header, publicPart } = staged.parts;
-      const { device, sequence, previous } = header;
-      chains.add({ device, sequence, hash: staged.hash, previous });
+    for (const entry of fresh) {
+      hold(entry);
       // What holds of a removed device follows from its chain, so that a record which fills a gap in it may change the roster.
-      if (membership !== null && membership.roster.memberOf(device)?.removedBy !== null) newMembers = true;
-      const statement = publicPart === null ? null : parseStatement(publicPart);
-      if (publicPart !== null && statement === null) Object.assign(entry, { waiting: false, apart: newerStatement });
-      if (statement === null) continue;
-      membershipEntries = [...membershipEntries, { hash: staged.hash, device, sequence, statement, parts: staged.parts }];
-      newMembers = true;
+      if (membership !== null && membership.roster.memberOf(entry.link.device)?.removedBy !== null) newMembers = true;
+      const statement = membershipEntryOf(entry);
+      newMembers ||= statement !== null;
+      if (statement !== null) membershipEntries.push(statement);
     }
-    if (newMembers) membership = evaluateMembership(library, membershipEntries, keys, chains.previousOf, memo);
+    if (newMembers) evaluate();
     openWaiting(newMembers ? entries.values() : fresh);
+  };
+  const remember = (memory: LogMemory): void => {
+    for (const entry of rememberedEntries(memory)) if (!entries.has(entry.link.hash)) hold(entry);
+    // The chains of removed devices decide what holds of them.
+    if (membership !== null) evaluate();
   };
   return {
     stage: (records) => stageBatch(records, { library, held: entries, chains, refused }),
@@ -99,20 +113,20 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
     changes: () => [...entries.values()].flatMap((entry) => entry.changes),
     freeChanges: () => freeChanges,
     apart: () => [...[...apart].flatMap(apartView), ...refused.values()].sort((a, b) => compareText(a.id, b.id)),
-    isVoid: (hash) => {
-      const entry = entries.get(hash);
-      return entry === undefined || membership === null || isSetAside(entry, membership);
-    },
+    isVoid: (record) => membership === null || isSetAside(record, membership),
     chains,
     aside: () => (membership === null ? [] : findAside(entries.values(), membership)),
     lastActive: (device) => activity.get(device)?.at ?? null,
     has: (hash) => entries.has(hash),
+    remember,
+    memory: () => memoryOf(entries.values(), new Set(membershipEntries.map(({ hash }) => hash))),
+    entries: () => entries.values(),
+    entry: (hash) => entries.get(hash) ?? null,
   };
 }
 
-function isSetAside({ staged: { hash, parts } }: Entry, { roster }: Membership): boolean {
-  const { device, sequence } = parts.header;
-  return !roster.isContentHeld(device, { sequence, hash });
+function isSetAside(record: Frontier, { roster }: Membership): boolean {
+  return !roster.isContentHeld(record.device, record);
 }
 
 /** Events of removed devices that do not hold; while nobody was removed there are none, and nothing is looked through. */
@@ -120,7 +134,7 @@ function findAside(entries: Iterable<Entry>, membership: Membership): readonly V
   if (membership.roster.members.every((member) => member.removedBy === null)) return [];
   return [...entries].flatMap((entry) => {
     const { content } = entry;
-    return content !== null && content.events.length > 0 && isSetAside(entry, membership) ? [content] : [];
+    return content !== null && content.events.length > 0 && isSetAside(content, membership) ? [content] : [];
   });
 }
 
@@ -132,9 +146,19 @@ function noteActivity(activity: Activity, { device, sequence, hash, events }: Ve
   if (at !== undefined && sequence >= (activity.get(device)?.sequence ?? 0)) activity.set(device, { sequence, at });
 }
 
+/** What a membership record says; one that this version cannot read is set apart. */
+function membershipEntryOf(entry: Entry): MembershipEntry | null {
+  const { hash, device, sequence } = entry.link;
+  const parts = entry.waiting?.parts;
+  if (parts === undefined || parts.publicPart === null) return null;
+  const statement = parseStatement(parts.publicPart);
+  if (statement !== null) return { hash, device, sequence, statement, parts };
+  Object.assign(entry, { waiting: null, apart: newerStatement });
+  return null;
+}
+
 const newerStatement = "it says something about membership that needs a newer version of Albumen";
 
-function apartView(entry: Entry): QuarantineView[] {
-  const { hash, parts } = entry.staged;
-  return entry.apart === null ? [] : [{ id: hash, device: parts.header.device, reason: entry.apart }];
+function apartView({ apart, link: { hash, device } }: Entry): QuarantineView[] {
+  return apart === null ? [] : [{ id: hash, device, reason: apart }];
 }

@@ -1,4 +1,5 @@
 /** What can be shown of a log, from what the journal holds. */
+import type { MemberKeys } from "@albumen/core/crypto/keys.ts";
 import type { DeviceId, RecordHash } from "@albumen/core/ids/ids.ts";
 import type { Membership } from "@albumen/core/membership/membership.ts";
 import { compareText } from "@albumen/core/primitives/bytes.ts";
@@ -24,15 +25,14 @@ export function initialSync(outbox: number): SyncState {
 /** What stands in no record. */
 export type KeptState = Pick<LogState, "sync" | "wordsUnchecked">;
 
-/** The state of the log that `journal` holds for the device `self`. */
+/** The state of the log that `journal` holds for the holder of `keys`. */
 export function createLogState(
-  identity: Identity,
-  self: DeviceId,
-  journal: Journal,
+  { identity, keys, journal }: { readonly identity: Identity; readonly keys: MemberKeys; readonly journal: Journal },
   incidents: readonly Incident[],
   kept: KeptState,
 ): LogState {
   const { ledger } = journal;
+  const self = keys.device;
   const membership = membershipOf(journal);
   const devices = viewDevices(membership, ledger, self);
   const nameOf = (device: DeviceId): string => devices.find(({ id }) => id === device)?.name ?? `device ${device.slice(0, 8)}`;
@@ -45,6 +45,7 @@ export function createLogState(
     sync: { ...kept.sync, outbox: journal.outboxSize() },
     wordsUnchecked: kept.wordsUnchecked,
     quarantine: ledger.apart(),
+    unverified: journal.unverified(),
     evidence: viewEvidence(ledger, membership, incidents, nameOf),
     aside: viewAside(ledger),
   };

@@ -20,6 +20,7 @@ import type { Staged } from "./staging.ts";
 import { createLogState, initialSync, membershipOf, type KeptState } from "./log-state.ts";
 import type { LogParts } from "./parts.ts";
 import { createPen, type EventIntent, type Pen } from "./pen.ts";
+import { createSnapshotKeeper, type SnapshotKeeper } from "./snapshot-keeper.ts";
 import { readWordsMark, wordsMarkWrite } from "./words-mark.ts";
 
 /** Makes a membership record of the current members; null where it cannot. */
@@ -61,6 +62,8 @@ export interface EncryptedLog {
   readonly noteIncident: (incident: Incident) => Promise<void>;
   /** Keeps which recovery words wait to be shown to be on paper, null for none. Only inside `exclusive`. */
   readonly markWords: (words: DeviceId | null) => Promise<void>;
+  /** Resolves when every record of the log is verified, and not only remembered by a snapshot. */
+  readonly whenVerified: () => Promise<void>;
   /** Closes the store when all earlier work is done. */
   readonly close: () => Promise<void>;
 }
@@ -73,80 +76,123 @@ interface Session {
   readonly pen: Pen;
 }
 
+/** A log at work. */
+interface OpenLog {
+  readonly parts: LogParts;
+  session: Session;
+  keeper: SnapshotKeeper;
+  incidents: readonly Incident[];
+  readonly shown: BehaviorSubject<LogState>;
+  readonly listeners: Set<() => void>;
+}
+
 /** The log that the store of `identity` holds. */
 export async function createLog(parts: LogParts, identity: Identity): Promise<EncryptedLog> {
-  let session = await openSession(parts, identity);
-  let incidents = await readIncidents(parts.store);
-  const listeners = new Set<() => void>();
-  const wordsNonces = createNonces(parts.random);
-  const view = (kept: KeptState): LogState =>
-    createLogState(session.identity, session.keys.device, session.journal, incidents, kept);
-  const sync = initialSync(session.journal.outboxSize());
-  const shown = new BehaviorSubject(view({ sync, wordsUnchecked: (await readWordsMark(parts.store)) !== null }));
-  const changed = (): void => {
-    for (const listener of listeners) listener();
-    shown.next(view(shown.value));
-  };
-  const noteIncident = async (incident: Incident): Promise<void> => {
-    incidents = [...incidents, incident];
-    // Evidence that could not be kept is shown all the same, until this program ends.
-    await parts.store.write([incidentsWrite(incidents)]);
-    shown.next(view(shown.value));
-  };
+  const session = await openSession(parts, identity);
+  const incidents = await readIncidents(parts.store);
+  const shown = new BehaviorSubject(createLogState(session, incidents, await initialState(parts, session)));
+  const keeper = createSnapshotKeeper(session.journal, (differing) => noteVerified(open, differing));
+  const open: OpenLog = { parts, session, keeper, incidents, shown, listeners: new Set() };
+  if (session.journal.isSnapshotDamaged) await noteIncident(open, { kind: "snapshot", at: parts.clock(), detail: [0] });
   const exclusive = createQueue();
+  const wordsNonces = createNonces(parts.random);
   return {
     parts,
     get identity() {
-      return session.identity;
+      return open.session.identity;
     },
     get keys() {
-      return session.keys;
+      return open.session.keys;
     },
     get journal() {
-      return session.journal;
+      return open.session.journal;
     },
-    membership: () => membershipOf(session.journal),
-    isMember: () => !isRemoved(session),
+    membership: () => membershipOf(open.session.journal),
+    isMember: () => !isRemoved(open.session),
     state: () => shown.value,
     state$: shown,
     setSync: (change) => {
-      const outbox = session.journal.outboxSize();
+      const outbox = open.session.journal.outboxSize();
       shown.next({ ...shown.value, sync: { ...shown.value.sync, outbox, ...change } });
     },
     onRecords: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      open.listeners.add(listener);
+      return () => open.listeners.delete(listener);
     },
     exclusive,
     writeEvents: async (intents, also = []) => {
-      const written = await writeEvents(parts, session, intents, also);
-      if (written.ok) changed();
+      const written = await writeEvents(parts, open.session, intents, also);
+      if (written.ok) changed(open);
       return written;
     },
     writeMembership: async (author, words) => {
-      const written = await writeMembership(parts, session, author, words === undefined ? null : { words, wordsNonces });
-      if (written.ok && written.value !== null) changed();
+      const written = await writeMembership(parts, open.session, author, words === undefined ? null : { words, wordsNonces });
+      if (written.ok && written.value !== null) changed(open);
       return written;
     },
-    accept: async (records, also) => {
-      const stored = await session.journal.append(records, { also });
-      if (!stored.ok) return stored;
-      const copy = copyOf(stored.value, session.journal.ledger, session.keys.device);
-      if (copy !== null) {
-        const moved = await moveToNewKeys(parts, session);
-        if (moved !== null) session = await openSession(parts, moved);
-        await noteIncident({ kind: "copy", at: parts.clock(), detail: [copy.sequence] });
-      }
-      if (stored.value.accepted.length + stored.value.refused.length > 0) changed();
-      return stored;
-    },
-    noteIncident,
+    accept: (records, also) => accept(open, records, also),
+    noteIncident: (incident) => noteIncident(open, incident),
     markWords: async (words) => {
       const marked = await parts.store.write([wordsMarkWrite(words)]);
       if (marked.ok) shown.next({ ...shown.value, wordsUnchecked: words !== null });
     },
-    close: () => exclusive(() => parts.store.close()),
+    whenVerified: () => open.keeper.whenVerified(),
+    close: async () => {
+      await open.keeper.close();
+      await exclusive(() => parts.store.close());
+    },
   };
+}
+
+function show({ session, incidents, shown }: OpenLog): void {
+  shown.next(createLogState(session, incidents, shown.value));
+}
+
+/** To be called after each change of the set of records. */
+function changed(open: OpenLog): void {
+  for (const listener of open.listeners) listener();
+  show(open);
+  open.keeper.consider();
+}
+
+async function noteIncident(open: OpenLog, incident: Incident): Promise<void> {
+  open.incidents = [...open.incidents, incident];
+  // Evidence that could not be kept is shown all the same, until this program ends.
+  await open.parts.store.write([incidentsWrite(open.incidents)]);
+  show(open);
+}
+
+/** The log was verified, and had `differing` records otherwise than the snapshot. */
+async function noteVerified(open: OpenLog, differing: number): Promise<void> {
+  if (differing === 0) return show(open);
+  await noteIncident(open, { kind: "snapshot", at: open.parts.clock(), detail: [differing] });
+  changed(open);
+}
+
+async function accept(
+  open: OpenLog,
+  records: readonly Uint8Array[],
+  also: readonly StoreWrite[],
+): Promise<Result<Staged, StoreError>> {
+  const { parts, session } = open;
+  const stored = await session.journal.append(records, { also });
+  if (!stored.ok) return stored;
+  const copy = copyOf(stored.value, session.journal.ledger, session.keys.device);
+  if (copy !== null) {
+    const moved = await moveToNewKeys(parts, session);
+    if (moved !== null) {
+      await open.keeper.close();
+      open.session = await openSession(parts, moved);
+      open.keeper = createSnapshotKeeper(open.session.journal, (differing) => noteVerified(open, differing));
+    }
+    await noteIncident(open, { kind: "copy", at: parts.clock(), detail: [copy.sequence] });
+  }
+  if (stored.value.accepted.length + stored.value.refused.length > 0) changed(open);
+  return stored;
+}
+
+async function initialState({ store }: LogParts, { journal }: Session): Promise<KeptState> {
+  return { sync: initialSync(journal.outboxSize()), wordsUnchecked: (await readWordsMark(store)) !== null };
 }
 
 async function openSession(parts: LogParts, identity: Identity): Promise<Session> {

@@ -52,11 +52,16 @@ export interface PenEffects {
   readonly clock: () => number;
 }
 
+/** What a pen asks of a ledger. */
+export interface WrittenLog extends Pick<Ledger, "verified"> {
+  readonly chains: Pick<Ledger["chains"], "frontiers" | "frontier">;
+}
+
 /** In every 64th record the author tells all it has seen. */
 const fullSeenEvery = 64;
 
 /** The pen of the holder of `keys`, who has written what `ledger` holds. */
-export function createPen(ledger: Ledger, keys: MemberKeys, { random, clock }: PenEffects): Pen {
+export function createPen(ledger: WrittenLog, keys: MemberKeys, { random, clock }: PenEffects): Pen {
   const { device } = keys;
   const nonces = createNonces(random);
   const newActor = (): string => actorPrefix(device) + bytesToHex(random(8));
@@ -114,7 +119,7 @@ export function createPen(ledger: Ledger, keys: MemberKeys, { random, clock }: P
 }
 
 /** Where this device has told the others that it saw their chains. */
-function toldFrontiers(ledger: Ledger, self: DeviceId): Map<DeviceId, RecordHash> {
+function toldFrontiers(ledger: WrittenLog, self: DeviceId): Map<DeviceId, RecordHash> {
   const told = new Map<DeviceId, RecordHash>();
   const own = ledger.verified().filter((record) => record.device === self);
   for (const record of own.sort((a, b) => a.sequence - b.sequence)) {

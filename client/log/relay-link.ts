@@ -57,6 +57,8 @@ async function syncAndTend(
   relay: RelayClient,
   attachments: Attachments,
 ): Promise<Result<SyncReport, SyncError>> {
+  // What is only remembered vouches for nothing that a relay shows, and is not told to one.
+  await log.whenVerified();
   const first = await runRound(log, relay, attachments);
   if (!first.ok) return first;
   // What could not be written now is owed still, and tried after the next round.

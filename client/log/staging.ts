@@ -6,7 +6,7 @@
 import { isSignatureValid } from "@albumen/core/crypto/record-seal.ts";
 import { recordHash } from "@albumen/core/crypto/verify.ts";
 import type { DeviceId, LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
-import { placeKey, type Chains } from "@albumen/core/sync/chains.ts";
+import type { Chains } from "@albumen/core/sync/chains.ts";
 import { parseRecord, type RecordParts } from "@albumen/core/wire/record.ts";
 import type { QuarantineView } from "./api.ts";
 
@@ -35,9 +35,13 @@ export interface StagingContext {
   readonly refused: Map<string, QuarantineView>;
 }
 
+interface Candidate extends StagedRecord {
+  authentic: boolean;
+}
+
 /** Checks `records` and changes nothing but `context.refused`. */
 export function stageBatch(records: readonly Uint8Array[], context: StagingContext): Staged {
-  const candidates = new Map<RecordHash, StagedRecord>();
+  const candidates = new Map<RecordHash, Candidate>();
   const refused: QuarantineView[] = [];
   let duplicates = 0;
   const refuse = (hash: RecordHash, device: DeviceId | null, reason: string): void => {
@@ -55,31 +59,29 @@ export function stageBatch(records: readonly Uint8Array[], context: StagingConte
     if (!parts.ok) refuse(hash, null, parts.error.reason);
     else if ((parts.value.header.library ?? hash) !== context.library)
       refuse(hash, parts.value.header.device, "it belongs to another library");
-    else candidates.set(hash, { hash, bytes, parts: parts.value });
+    else candidates.set(hash, { hash, bytes, parts: parts.value, authentic: false });
   }
-  const authentic = authenticate(candidates, context.chains);
+  authenticate(candidates, context.chains);
   const accepted: StagedRecord[] = [];
-  for (const staged of candidates.values()) {
-    if (authentic.has(staged.hash)) accepted.push(staged);
-    else refuse(staged.hash, staged.parts.header.device, "its signature is not its device's, or a byte of it was changed");
+  for (const candidate of candidates.values()) {
+    if (candidate.authentic) accepted.push(candidate);
+    else refuse(candidate.hash, candidate.parts.header.device, "its signature is not its device's, or a byte of it was changed");
   }
   return { accepted, duplicates, refused };
 }
 
-/** Verifies the tips of runs and hashes the rest: a record that an authentic later one of its device chains to is authentic. */
-function authenticate(
-  candidates: ReadonlyMap<RecordHash, StagedRecord>,
-  chains: Pick<Chains, "isFollowed">,
-): ReadonlySet<RecordHash> {
+/**
+ * Verifies the tips of runs and hashes the rest: newest first, so that each record is judged after all that may follow it. A
+ * device vouches for the records of its own chain and for nobody else's.
+ */
+function authenticate(candidates: ReadonlyMap<RecordHash, Candidate>, chains: Pick<Chains, "isFollowed">): void {
   const newestFirst = [...candidates.values()].sort((a, b) => b.parts.header.sequence - a.parts.header.sequence);
-  const vouchedFor = new Set<string>();
-  const authentic = new Set<RecordHash>();
-  for (const { hash, parts } of newestFirst) {
+  for (const candidate of newestFirst) {
+    const { hash, parts } = candidate;
     const { device, sequence, previous } = parts.header;
-    const place = { device, sequence, hash };
-    if (!chains.isFollowed(place) && !vouchedFor.has(placeKey(place)) && !isSignatureValid(parts)) continue;
-    authentic.add(hash);
-    if (previous !== null) vouchedFor.add(placeKey({ device, sequence: sequence - 1, hash: previous }));
+    candidate.authentic ||= chains.isFollowed({ device, sequence, hash }) || isSignatureValid(parts);
+    const before = candidate.authentic && previous !== null ? candidates.get(previous) : undefined;
+    const place = before?.parts.header;
+    if (before !== undefined && place?.device === device && place.sequence === sequence - 1) before.authentic = true;
   }
-  return authentic;
 }

@@ -45,7 +45,8 @@ export function createSealedStore(inner: Store, key: StoreKey, random: Random): 
       return sealed === null ? null : open(table, name, sealed);
     },
     keys: inner.keys,
-    entries: async (table) => (await inner.entries(table)).map(([name, sealed]) => [name, open(table, name, sealed)]),
+    entries: async (table, range) =>
+      (await inner.entries(table, range)).map(([name, sealed]) => [name, open(table, name, sealed)]),
     write: (writes) =>
       inner.write(
         writes.map(({ table, key: name, value }) => ({

@@ -15,6 +15,7 @@ export type HashLabel =
   | "albumen actor 1"
   | "albumen record key 1"
   | "albumen blob key 1"
+  | "albumen snapshot key 1"
   | "albumen epoch commitment 1"
   | "albumen secret commitment 1"
   | "albumen key box 1"
@@ -29,12 +30,12 @@ export type HashLabel =
 
 /** Labelled BLAKE2b of `message`; `size` in bytes, 16 … 64. */
 export function labelledHash(label: HashLabel, message: Uint8Array, size = 32): Uint8Array {
-  return sodium.crypto_generichash(size, prefixed(label, message), null);
+  return hashPrefixed(label, message, size, null);
 }
 
 /** Labelled BLAKE2b keyed by `key` (16 … 64 bytes): a pseudo-random function, so also how keys are derived. */
 export function keyedHash(label: HashLabel, key: Uint8Array, message: Uint8Array, size = 32): Uint8Array {
-  return sodium.crypto_generichash(size, prefixed(label, message), key);
+  return hashPrefixed(label, message, size, key);
 }
 
 /** BLAKE2b-256 of `bytes` without a label: names whole records and blobs, whose own layout says what they are. */
@@ -47,7 +48,24 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   return sodium.crypto_hash_sha256(bytes);
 }
 
-function prefixed(label: HashLabel, message: Uint8Array): Uint8Array {
+const prefixByLabel = new Map<HashLabel, Uint8Array>();
+/** Where short inputs are put together; wiped after each, since some are secret. */
+const room = new Uint8Array(1024);
+
+function hashPrefixed(label: HashLabel, message: Uint8Array, size: number, key: Uint8Array | null): Uint8Array {
+  const prefix = prefixByLabel.get(label) ?? prefixOf(label);
+  const length = prefix.length + message.length;
+  if (length > room.length) return sodium.crypto_generichash(size, concatBytes(prefix, message), key);
+  room.set(prefix);
+  room.set(message, prefix.length);
+  const hash = sodium.crypto_generichash(size, room.subarray(0, length), key);
+  room.fill(0, prefix.length, length);
+  return hash;
+}
+
+function prefixOf(label: HashLabel): Uint8Array {
   const text = utf8(label);
-  return concatBytes(new Uint8Array([text.length]), text, message);
+  const prefix = concatBytes(new Uint8Array([text.length]), text);
+  prefixByLabel.set(label, prefix);
+  return prefix;
 }

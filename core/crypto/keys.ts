@@ -101,3 +101,13 @@ export function blobKey(
   const place = [new Uint8Array([kind.length]), kind, idToBytes(blob.photo), blob.hash, epochKey ?? new Uint8Array(0)];
   return keyedHash("albumen blob key 1", secret, concatBytes(...place)) as BlobKey;
 }
+
+/** The key of the snapshot that `device` made under `epoch`: `hash` is BLAKE2b-256 of its content. */
+export function snapshotKey(
+  key: EpochKey,
+  { library, epoch, device }: { readonly library: LibraryId; readonly epoch: EpochId; readonly device: DeviceId },
+  hash: Uint8Array,
+): BlobKey {
+  const place = [idToBytes(library), idToBytes(epoch), idToBytes(device), hash];
+  return keyedHash("albumen snapshot key 1", key, concatBytes(...place)) as BlobKey;
+}

@@ -13,7 +13,8 @@ export type SignatureLabel =
   | "albumen challenge 1"
   | "albumen find 1"
   | "albumen create 1"
-  | "albumen countersign 1";
+  | "albumen countersign 1"
+  | "albumen snapshot 1";
 
 /** Whether `signature` (64 bytes) is `device`'s over `message` for the purpose `label`. */
 export function verifySignature(label: SignatureLabel, message: Uint8Array, signature: Uint8Array, device: DeviceId): boolean {

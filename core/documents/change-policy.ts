@@ -9,7 +9,7 @@ import { err, ok, type Result } from "../primitives/result.ts";
 import { actorPrefix } from "./author.ts";
 import type { ChangeRefusal } from "./change-guard.ts";
 import { verifyFreeChange, type FreeChange } from "./free-change.ts";
-import { verifyChange, type VerifiedChange } from "./verify-change.ts";
+import { verifyChange } from "./verify-change.ts";
 
 /** Where facts are stated: their author's chain, and the number in the record of the first of them. */
 export interface FactPlace {
@@ -18,15 +18,10 @@ export interface FactPlace {
   readonly index: number;
 }
 
-/** A change that states facts, and those facts. */
-export interface FactChange {
-  readonly change: VerifiedChange;
-  readonly facts: readonly StatedFact[];
-}
-
 /** Which changes are allowed, by kind of document. */
 export interface ChangePolicy {
-  readonly facts: (bytes: Uint8Array, place: FactPlace) => Result<FactChange, ChangeRefusal>;
+  /** The facts that a change states. */
+  readonly facts: (bytes: Uint8Array, place: FactPlace) => Result<readonly StatedFact[], ChangeRefusal>;
   readonly document: (bytes: Uint8Array) => Result<FreeChange, ChangeRefusal>;
 }
 
@@ -34,7 +29,7 @@ export interface ChangePolicy {
 export const factsAndFreeDocuments: ChangePolicy = { facts: verifyFacts, document: verifyFreeChange };
 
 /** The keys that a change puts are the ids of its facts, so nobody squats an id. */
-function verifyFacts(bytes: Uint8Array, { device, previous, index }: FactPlace): Result<FactChange, ChangeRefusal> {
+function verifyFacts(bytes: Uint8Array, { device, previous, index }: FactPlace): Result<readonly StatedFact[], ChangeRefusal> {
   const change = verifyChange(bytes, actorPrefix(device));
   if (!change.ok) return change;
   const facts: StatedFact[] = [];
@@ -43,5 +38,5 @@ function verifyFacts(bytes: Uint8Array, { device, previous, index }: FactPlace):
     if ((id as string) !== key) return err({ kind: "refused-change", reason: "a fact stands under an id that is not its own" });
     facts.push({ id, bytes: value });
   }
-  return ok({ change: change.value, facts });
+  return ok(facts);
 }

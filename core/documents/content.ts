@@ -19,7 +19,6 @@ import { documentOfHeight } from "./author.ts";
 import type { ChangePolicy } from "./change-policy.ts";
 import { bodyToCbor, parseBody, type EventBody } from "./event-body.ts";
 import { freeChangeLimits, type FreeChange } from "./free-change.ts";
-import type { VerifiedChange } from "./verify-change.ts";
 
 /** One event on its way into a record. */
 export interface EventDraft {
@@ -30,8 +29,8 @@ export interface EventDraft {
   readonly body: EventBody;
 }
 
-/** A change and the document it belongs to. */
-export interface DocumentChange extends VerifiedChange {
+/** A change of facts that was verified, and the document it belongs to. */
+export interface DocumentChange {
   /** n of `facts/<n>`. */
   readonly document: number;
   readonly bytes: Uint8Array;
@@ -137,9 +136,9 @@ function takeEvent(draft: EventDraft, context: ContentContext, gathered: Gathere
     case "facts": {
       const allowed = context.policy.facts(body.change, { device, previous, index: gathered.facts });
       if (!allowed.ok) return quarantined(`a change was refused: ${allowed.error.reason}`);
-      facts = allowed.value.facts;
+      facts = allowed.value;
       gathered.facts += facts.length;
-      gathered.changes.push({ ...allowed.value.change, document: documentOfHeight(height), bytes: body.change });
+      gathered.changes.push({ document: documentOfHeight(height), bytes: body.change });
       break;
     }
     case "document": {

@@ -7,21 +7,30 @@ import { bytesToHex, compareText } from "../primitives/bytes.ts";
 import { Automerge } from "./automerge.ts";
 import { genesis, type FactDocument } from "./author.ts";
 import type { DocumentChange } from "./content.ts";
+import type { VerifiedChange } from "./verified-change.ts";
+import { decodeChange } from "./verify-change.ts";
 
 /** The changes of one document that follow from genesis, actor by actor, in order. */
 export function applicableChanges(changes: readonly DocumentChange[]): readonly DocumentChange[] {
-  const sorted = [...changes].sort((a, b) => compareText(a.actor, b.actor) || a.seq - b.seq || compareText(a.hash, b.hash));
+  const sorted = changes.map(takeApart);
+  sorted.sort(([a], [b]) => compareText(a.actor, b.actor) || a.seq - b.seq || compareText(a.hash, b.hash));
   const applicable: DocumentChange[] = [];
-  let previous: DocumentChange | null = null;
-  for (const change of sorted) {
-    const last: DocumentChange | null = previous?.actor === change.actor ? previous : null;
+  let previous: VerifiedChange | null = null;
+  for (const [change, whole] of sorted) {
+    const last: VerifiedChange | null = previous?.actor === change.actor ? previous : null;
     const dependency = last?.hash ?? genesisHash;
     const startOp = last === null ? 2 : last.startOp + last.entries.length;
     if (change.seq !== (last?.seq ?? 0) + 1 || change.dependency !== dependency || change.startOp !== startOp) continue;
-    applicable.push(change);
+    applicable.push(whole);
     previous = change;
   }
   return applicable;
+}
+
+function takeApart(change: DocumentChange): [VerifiedChange, DocumentChange] {
+  const decoded = decodeChange(change.bytes);
+  if (!decoded.ok) throw new Error(`a verified change is none: ${decoded.error.reason}`);
+  return [decoded.value, change];
 }
 
 /** The document that `changes` give; all of them in one batch, which is what Automerge is fast at. */

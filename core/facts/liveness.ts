@@ -17,7 +17,8 @@ import type { FactId } from "../ids/ids.ts";
 import type { StatementState } from "./assertion.ts";
 import { findRetracted } from "./retraction.ts";
 import { groupKey, type Statement } from "./statement.ts";
-import { createStatementTable, type LivenessFact, type StatementTable } from "./statement-table.ts";
+import { isSameGroup } from "./statement-group.ts";
+import { createStatementTable, indexFacts, type LivenessFact, type StatementTable } from "./statement-table.ts";
 
 export type { LivenessFact };
 
@@ -29,9 +30,12 @@ export interface Liveness {
   readonly stateAt: (position: number, index: number) => StatementState;
 }
 
-/** Evaluates `facts`. */
-export function evaluateLiveness(facts: readonly LivenessFact[]): Liveness {
-  const table = createStatementTable(facts);
+/** Evaluates `facts`, which stand where `positionByFact` says. */
+export function evaluateLiveness(
+  facts: readonly LivenessFact[],
+  positionByFact: ReadonlyMap<FactId, number> = indexFacts(facts),
+): Liveness {
+  const table = createStatementTable(facts, positionByFact);
   const retracted = findRetracted(facts, table);
   const reached = findReached(facts, table, retracted);
   return {
@@ -48,60 +52,50 @@ export function evaluateLiveness(facts: readonly LivenessFact[]): Liveness {
 function findReached(facts: readonly LivenessFact[], table: StatementTable, retracted: Uint8Array): Uint8Array {
   const reached = new Uint8Array(table.count);
   const reachedByPair = new Uint8Array(table.count);
-  const order = facts.map((_, position) => position).filter((position) => (facts[position]?.supersedes.length ?? 0) > 0);
-  order.sort((a, b) => (facts[b]?.height ?? 0) - (facts[a]?.height ?? 0));
-  for (const position of order) {
+  for (const position of supersedingByHeight(facts)) {
     const fact = facts[position];
     if (fact === undefined) continue;
     const base = table.bases[position] ?? 0;
-    for (const { from, to, toStatement } of edgesOf(fact, facts, table)) {
-      const statement = fact.statements[from];
+    const indexOfGroup = findGroups(fact.statements);
+    for (const reference of fact.supersedes) {
+      const targetPosition = table.positionByFact.get(reference.fact);
+      const target = targetPosition === undefined ? undefined : facts[targetPosition];
+      const superseded = target?.statements[reference.index];
+      if (targetPosition === undefined || target === undefined || superseded === undefined || target.height >= fact.height)
+        continue;
+      const from = indexOfGroup(superseded);
+      const statement = fact.statements[from ?? -1];
+      if (from === undefined || statement === undefined) continue;
       const source = base + from;
+      const to = (table.bases[targetPosition] ?? 0) + reference.index;
       const counts = !fact.isVoid && retracted[source] === 0;
-      const isDeny = statement?.kind === "deny";
+      const isDeny = statement.kind === "deny";
       if (reached[source] === 1 || (counts && !isDeny)) reached[to] = 1;
-      const samePair = personOf(statement) !== null && personOf(statement) === personOf(toStatement);
-      if (samePair && (reachedByPair[source] === 1 || (counts && isDeny))) reachedByPair[to] = 1;
+      if (isSamePair(statement, superseded) && (reachedByPair[source] === 1 || (counts && isDeny))) reachedByPair[to] = 1;
     }
   }
-  for (const [number, bit] of reachedByPair.entries()) if (bit === 1) reached[number] = 1;
+  for (let number = 0; number < table.count; number++) if (reachedByPair[number] === 1) reached[number] = 1;
   return reached;
 }
 
-interface Edge {
-  /** Index of the superseding statement in its own fact. */
-  readonly from: number;
-  /** Number of the superseded statement. */
-  readonly to: number;
-  readonly toStatement: Statement;
-}
-
-function edgesOf(fact: LivenessFact, facts: readonly LivenessFact[], table: StatementTable): readonly Edge[] {
-  const indexOfGroup = findGroups(fact.statements);
-  const edges: Edge[] = [];
-  for (const reference of fact.supersedes) {
-    const position = table.positionByFact.get(reference.fact);
-    const target = position === undefined ? undefined : facts[position];
-    const toStatement = target?.statements[reference.index];
-    if (position === undefined || target === undefined || toStatement === undefined || target.height >= fact.height) continue;
-    const from = indexOfGroup(groupKey(toStatement));
-    if (from !== undefined) edges.push({ from, to: (table.bases[position] ?? 0) + reference.index, toStatement });
+/** The facts that supersede any, by descending height. They usually come by ascending height, so that little is left to sort. */
+function supersedingByHeight(facts: readonly LivenessFact[]): readonly number[] {
+  const order: number[] = [];
+  for (let position = facts.length - 1; position >= 0; position--) {
+    if ((facts[position]?.supersedes.length ?? 0) > 0) order.push(position);
   }
-  return edges;
+  return order.sort((a, b) => (facts[b]?.height ?? 0) - (facts[a]?.height ?? 0));
 }
 
-/** Which statement of a fact is in a group; a lone statement, the common case, needs no map. */
-function findGroups(statements: readonly Statement[]): (group: string) => number | undefined {
+/** Which statement of a fact is in the group of another; a lone statement, the common case, needs no map. */
+function findGroups(statements: readonly Statement[]): (other: Statement) => number | undefined {
   const [lone, ...others] = statements;
-  if (lone !== undefined && others.length === 0) {
-    const own = groupKey(lone);
-    return (group) => (group === own ? 0 : undefined);
-  }
+  if (lone !== undefined && others.length === 0) return (other) => (isSameGroup(lone, other) ? 0 : undefined);
   const indexByGroup = new Map(statements.map((statement, index) => [groupKey(statement), index]));
-  return (group) => indexByGroup.get(group);
+  return (other) => indexByGroup.get(groupKey(other));
 }
 
-/** The person of the pair that an assign or a deny is about; within a group the face is the same. */
-function personOf(statement: Statement | undefined): string | null {
-  return statement?.kind === "assign" || statement?.kind === "deny" ? statement.person : null;
+/** Whether both assign or deny the same person; within a group the face is the same. */
+function isSamePair(a: Statement, b: Statement): boolean {
+  return (a.kind === "assign" || a.kind === "deny") && (b.kind === "assign" || b.kind === "deny") && a.person === b.person;
 }

@@ -19,15 +19,23 @@ export interface StatementTable {
   readonly positionByFact: ReadonlyMap<FactId, number>;
 }
 
-/** The table of `facts`. */
-export function createStatementTable(facts: readonly LivenessFact[]): StatementTable {
-  const bases = new Int32Array(facts.length);
+/** Where each fact stands in `facts`; of facts with one id the last. */
+export function indexFacts(facts: readonly LivenessFact[]): ReadonlyMap<FactId, number> {
   const positionByFact = new Map<FactId, number>();
+  for (const [position, { id }] of facts.entries()) positionByFact.set(id, position);
+  return positionByFact;
+}
+
+/** The table of `facts`, which stand where `positionByFact` says. */
+export function createStatementTable(
+  facts: readonly LivenessFact[],
+  positionByFact: ReadonlyMap<FactId, number>,
+): StatementTable {
+  const bases = new Int32Array(facts.length);
   let count = 0;
   for (const [position, fact] of facts.entries()) {
     bases[position] = count;
     count += fact.statements.length;
-    positionByFact.set(fact.id, position);
   }
   return { bases, count, positionByFact };
 }

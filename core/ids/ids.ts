@@ -3,7 +3,7 @@
  * can be a key. One parser validates each; nothing else makes one.
  */
 import type { Brand } from "../primitives/brand.ts";
-import { bytesToHex } from "../primitives/bytes.ts";
+import { bytesToHex, hexToBytes } from "../primitives/bytes.ts";
 
 /** Hash of the library's `create` record; 32 bytes. */
 export type LibraryId = Brand<string, "LibraryId">;
@@ -82,9 +82,9 @@ export function bytesToId<K extends IdKind>(kind: K, bytes: unknown): IdByKind[K
   return bytesToHex(bytes) as IdByKind[K];
 }
 
-/** The bytes of an id. */
+/** The bytes of an id. @throws RangeError where it is none: ids are checked when they are made. */
 export function idToBytes(id: IdByKind[IdKind]): Uint8Array {
-  const bytes = new Uint8Array(id.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(id.slice(2 * i, 2 * i + 2), 16);
+  const bytes = hexToBytes(id);
+  if (bytes === null) throw new RangeError("an id is not lower-case hex");
   return bytes;
 }

@@ -5,10 +5,25 @@
 import type { Result } from "../primitives/result.ts";
 
 /** The tables; each adapter makes them all. */
-export type StoreTable = "meta" | "records" | "outbox" | "index" | "thumbnails" | "originals" | "blobs";
+export type StoreTable = "meta" | "records" | "outbox" | "snapshot" | "index" | "thumbnails" | "originals" | "blobs";
 
 /** All tables, in order. */
-export const storeTables: readonly StoreTable[] = ["meta", "records", "outbox", "index", "thumbnails", "originals", "blobs"];
+export const storeTables: readonly StoreTable[] = [
+  "meta",
+  "records",
+  "outbox",
+  "snapshot",
+  "index",
+  "thumbnails",
+  "originals",
+  "blobs",
+];
+
+/** Part of a table whose keys are ASCII: the entries whose keys are greater than `after`, in order, at most `limit` of them. */
+export interface StoreRange {
+  readonly after: string;
+  readonly limit: number;
+}
 
 /** One change of a transaction; a null value deletes the key. */
 export interface StoreWrite {
@@ -28,8 +43,8 @@ export interface Store {
   readonly get: (table: StoreTable, key: string) => Promise<Uint8Array | null>;
   /** Every key of a table in ascending order of UTF-16 code units. */
   readonly keys: (table: StoreTable) => Promise<readonly string[]>;
-  /** Every entry of a table, in the order of `keys`. */
-  readonly entries: (table: StoreTable) => Promise<readonly (readonly [string, Uint8Array])[]>;
+  /** Every entry of a table, or those of a part of it, in the order of `keys`. */
+  readonly entries: (table: StoreTable, range?: StoreRange) => Promise<readonly (readonly [string, Uint8Array])[]>;
   readonly write: (writes: readonly StoreWrite[]) => Promise<Result<null, StoreError>>;
   readonly close: () => Promise<void>;
 }

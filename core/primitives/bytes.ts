@@ -2,7 +2,16 @@
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const hexByByte: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const hexDigits = "0123456789abcdef";
+/** The two digits of each byte as ASCII: those of byte b at 2b and 2b + 1. */
+const digitsByByte = encoder.encode(Array.from({ length: 256 }, (_, byte) => hexDigit(byte >> 4) + hexDigit(byte & 15)).join(""));
+/** The value of each ASCII character as a digit; 16 where it is none. */
+const valueByCharacter = Uint8Array.from({ length: 128 }, (_, code) => {
+  const value = hexDigits.indexOf(String.fromCharCode(code));
+  return value < 0 ? 16 : value;
+});
+/** Where the digits of short byte arrays are put together; nothing of it is read again. */
+const digitRoom = new Uint8Array(128);
 const base64urlAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /** UTF-8 bytes of `text`. Lone surrogates become U+FFFD, as the encoding standard says. */
@@ -17,6 +26,13 @@ export function utf8ToText(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
+}
+
+/** The text of `bytes` where all of them are ASCII; null where one is not. Faster than `utf8ToText`. */
+export function asciiToText(bytes: Uint8Array): string | null {
+  let all = 0;
+  for (let i = 0; i < bytes.length; i++) all |= bytes[i] ?? 0;
+  return all < 128 ? decoder.decode(bytes) : null;
 }
 
 /** All parts, one after the other, in a new array. */
@@ -56,17 +72,34 @@ export function compareText(a: string, b: string): number {
 
 /** Lower-case hexadecimal text; its order is the order of the bytes. */
 export function bytesToHex(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += hexByByte[byte];
-  return text;
+  const { length } = bytes;
+  const digits = 2 * length <= digitRoom.length ? digitRoom : new Uint8Array(2 * length);
+  for (let i = 0; i < length; i++) {
+    const byte = bytes[i] ?? 0;
+    digits[2 * i] = digitsByByte[2 * byte] ?? 0;
+    digits[2 * i + 1] = digitsByByte[2 * byte + 1] ?? 0;
+  }
+  return decoder.decode(digits.subarray(0, 2 * length));
 }
 
 /** The bytes of lower-case hexadecimal `text`, or null where it is anything else. */
 export function hexToBytes(text: string): Uint8Array | null {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return null;
+  if (text.length % 2 !== 0) return null;
   const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
+  return putHex(bytes, 0, text) ? bytes : null;
+}
+
+/** Writes the bytes of hexadecimal `text` into `target` from `offset` on; whether it was lower-case digits in pairs. */
+export function putHex(target: Uint8Array, offset: number, text: string): boolean {
+  const length = text.length / 2;
+  let seen = 0;
+  for (let i = 0; i < length; i++) {
+    const high = valueByCharacter[text.charCodeAt(2 * i)] ?? 16;
+    const low = valueByCharacter[text.charCodeAt(2 * i + 1)] ?? 16;
+    seen |= high | low;
+    target[offset + i] = (high << 4) | low;
+  }
+  return (seen & 16) === 0;
 }
 
 /** base64url (RFC 4648 §5) without padding. */
@@ -127,4 +160,8 @@ export function u32ToBytes(value: number): Uint8Array {
 export function bytesToU32(bytes: Uint8Array, offset = 0): number | null {
   if (offset + 4 > bytes.length) return null;
   return new DataView(bytes.buffer, bytes.byteOffset + offset, 4).getUint32(0);
+}
+
+function hexDigit(value: number): string {
+  return hexDigits.charAt(value);
 }

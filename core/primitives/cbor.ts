@@ -4,19 +4,11 @@
  * indefinite lengths. One value has one encoding, and `decodeCbor` accepts only that encoding, so a hash over the bytes is a
  * hash over the value.
  */
-import { decode, encode, rfc8949EncodeOptions } from "cborg";
-import { equalBytes } from "./bytes.ts";
+import { decodeCanonical, MalformedCbor, type CborValue } from "./cbor-decoder.ts";
+import { encodeCanonical } from "./cbor-encoder.ts";
 import { err, ok, type Result } from "./result.ts";
 
-/** What canonical CBOR can hold here. Map keys that are undefined are not written. */
-export type CborValue =
-  | null
-  | boolean
-  | number
-  | string
-  | Uint8Array
-  | readonly CborValue[]
-  | { readonly [key: string]: CborValue };
+export type { CborValue };
 
 /** Why bytes were refused; `reason` is a sentence for people. */
 export interface CborError {
@@ -24,33 +16,18 @@ export interface CborError {
   readonly reason: string;
 }
 
-/** Deepest nesting of arrays and maps that is read: far above what any format here uses, far below a stack. */
-const maximalDepth = 32;
-
-const decodeOptions = {
-  strict: true,
-  allowIndefinite: false,
-  allowUndefined: false,
-  allowInfinity: false,
-  allowNaN: false,
-  allowBigInt: false,
-  rejectDuplicateMapKeys: true,
-} as const;
-
 /** The one encoding of `value`. @throws RangeError where a number is not a safe integer: a defect of the caller. */
 export function encodeCbor(value: CborValue): Uint8Array {
-  return encode(value, { ...rfc8949EncodeOptions, typeEncoders: { number: refuseFractions } });
+  return encodeCanonical(value);
 }
 
-/** The value of `bytes`, or the reason why they are not the canonical encoding of one. */
+/** The value of `bytes`, or the reason why they are not the canonical encoding of one. Byte strings in it are copies. */
 export function decodeCbor(bytes: Uint8Array): Result<CborValue, CborError> {
   try {
-    const value: unknown = decode(bytes, decodeOptions);
-    if (!isCborValue(value, maximalDepth)) return malformed("it holds a type that Albumen's formats do not use");
-    if (!equalBytes(encodeCbor(value), bytes)) return malformed("it is not in canonical form");
-    return ok(value);
+    return ok(decodeCanonical(bytes));
   } catch (cause) {
-    return malformed(cause instanceof Error ? cause.message : String(cause));
+    if (cause instanceof MalformedCbor) return err({ kind: "malformed-cbor", reason: cause.message });
+    throw cause;
   }
 }
 
@@ -68,21 +45,4 @@ export function hasKeys<K extends string, O extends string = never>(
   if (!isCborMap(value)) return false;
   const known = new Set<string>([...required, ...optional]);
   return required.every((key) => Object.hasOwn(value, key)) && Object.keys(value).every((key) => known.has(key));
-}
-
-function malformed(reason: string): Result<never, CborError> {
-  return err({ kind: "malformed-cbor", reason });
-}
-
-function refuseFractions(value: number): null {
-  if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new RangeError(`${value} is not a safe integer`);
-  return null;
-}
-
-function isCborValue(value: unknown, depth: number): value is CborValue {
-  if (value === null || typeof value === "boolean" || typeof value === "string" || value instanceof Uint8Array) return true;
-  if (typeof value === "number") return Number.isSafeInteger(value);
-  if (typeof value !== "object" || depth === 0) return false;
-  const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-  return parts.every((part) => isCborValue(part, depth - 1));
 }

@@ -15,7 +15,6 @@ import type { AlbumView, ClusterView, Digest, FaceView, PersonView, PhotoView } 
 /** What is hashed. */
 export interface DigestInput {
   readonly log: EventLog;
-  readonly isVoid: (record: EventLog["records"][number]["hash"]) => boolean;
   readonly photos: readonly PhotoView[];
   readonly clusters: readonly ClusterView[];
   readonly people: readonly PersonView[];
@@ -25,10 +24,10 @@ export interface DigestInput {
 }
 
 /** The digest of a projection. */
-export function digestProjection({ log, isVoid, photos, clusters, people, albums, version }: DigestInput): Digest {
+export function digestProjection({ log, photos, clusters, people, albums, version }: DigestInput): Digest {
   const indexed = photos.filter((photo) => photo.indexed);
   return {
-    records: hash(log.records.map(({ hash: record }) => [record, isVoid(record)])),
+    records: hash(log.records.map(({ hash: record }) => [record, log.voided.has(record)])),
     index: hash([...new Set(indexed.map((photo) => photo.index))].sort(compareText)),
     missing: photos.length - indexed.length,
     version,

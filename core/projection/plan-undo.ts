@@ -4,21 +4,24 @@
  */
 import type { FactReference } from "../facts/fact.ts";
 import { groupKey } from "../facts/statement.ts";
+import { eventId } from "../replay/event-log.ts";
 import { refuse, stateAny, type Plan } from "./plan.ts";
 import type { Projection } from "./project.ts";
 
 /** Takes an event back; `id` is that of its history entry. */
 export function planUndo(projection: Projection, id: string): Plan {
   const { live, log } = projection.replay;
-  const event = log.events.find((candidate) => candidate.id === id);
+  const event = log.events.find((candidate) => eventId(candidate) === id);
   if (event === undefined) return refuse("unknown-subject", "There is no such event; look at the history again.");
-  if (event.photos !== null) return refuse("nothing-to-do", "Photos that were added are taken away by the trash, not by undo.");
+  if (event.parsed.photos !== null)
+    return refuse("nothing-to-do", "Photos that were added are taken away by the trash, not by undo.");
   if (event.source.isVoid || event.waits)
     return refuse("nothing-to-do", "This event does not count, so there is nothing to undo.");
-  if (event.unread !== null) return refuse("nothing-to-do", `This event ${event.unread}; undo it with that version.`);
-  const own = event.facts.flatMap(({ id: fact, statements }) => statements.map((_, index): FactReference => ({ fact, index })));
+  const { facts, unread } = event.parsed;
+  if (unread !== null) return refuse("nothing-to-do", `This event ${unread}; undo it with that version.`);
+  const own = facts.flatMap(({ id: fact, statements }) => statements.map((_, index): FactReference => ({ fact, index })));
   const taken = new Set(
-    event.facts.flatMap(({ statements }) =>
+    facts.flatMap(({ statements }) =>
       statements.flatMap((statement) => (statement.kind === "retract" ? [groupKey(statement)] : [])),
     ),
   );

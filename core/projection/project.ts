@@ -10,7 +10,7 @@ import { ruleNodes } from "../albums/rule.ts";
 import type { RuleNames } from "../albums/name-table.ts";
 import { collectAlbums } from "../albums/stated-albums.ts";
 import type { VerifiedRecord } from "../facts/verified-record.ts";
-import type { AlbumId, DeviceId, IndexHash, PhotoId, RecordHash } from "../ids/ids.ts";
+import type { AlbumId, DeviceId, IndexHash, PhotoId } from "../ids/ids.ts";
 import type { IndexRecord } from "../index/index-record.ts";
 import { identifyPeople, type People } from "../people/people.ts";
 import type { Clusterer } from "../ports/clusterer.ts";
@@ -33,7 +33,7 @@ export interface ProjectionInput {
   /** In any order, with any repetition. */
   readonly records: readonly VerifiedRecord[];
   /** Whether the roster sets a record aside: its author was removed before it. */
-  readonly isVoid: (record: RecordHash) => boolean;
+  readonly isVoid: (record: VerifiedRecord) => boolean;
   /** Rank of a device: 0 for the most senior, greater for juniors, Infinity for strangers. */
   readonly seniority: (device: DeviceId) => number;
   /** The index records that are here, by their hash. */
@@ -79,17 +79,25 @@ export function projectLibrary(input: ProjectionInput): Projection {
   const shown = viewPeople(people, photos);
   const albumViews = viewAlbums(albums, photos, names);
   const unsettled = input.today === null ? findAlbumsOfDay(albums) : new Set<AlbumId>();
+  let conflicts: LibraryView["conflicts"] | null = null;
+  let history: LibraryView["history"] | null = null;
   const view: LibraryView = {
     photos,
     ...shown,
     albums: albumViews,
-    conflicts: viewConflicts(replay, people, words),
-    history: viewHistory(replay, words),
+    // Texts of every event and of every conflict: written when somebody looks, once.
+    get conflicts() {
+      conflicts ??= viewConflicts(replay, people, words);
+      return conflicts;
+    },
+    get history() {
+      history ??= viewHistory(replay, words);
+      return history;
+    },
     height: replay.log.height,
     events: replay.log.events.length,
     digest: digestProjection({
       log: replay.log,
-      isVoid: input.isVoid,
       photos,
       ...shown,
       albums: albumViews.filter(({ id }) => !unsettled.has(id)),

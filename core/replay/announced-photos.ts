@@ -55,9 +55,9 @@ export function choosePhotos(
   choice: PhotoChoice,
 ): { readonly photos: readonly CanonicalPhoto[]; readonly mismatches: readonly IndexMismatch[] } {
   const announcementsByPhoto = new Map<PhotoId, Announcement[]>();
-  for (const { source, photos, waits } of events) {
-    if (waits || source.isVoid) continue;
-    for (const entry of photos ?? []) {
+  for (const { source, parsed, waits } of events) {
+    if (waits || source.isVoid || parsed.photos === null) continue;
+    for (const entry of parsed.photos) {
       const list = announcementsByPhoto.get(entry.photo) ?? [];
       list.push({ entry, source });
       announcementsByPhoto.set(entry.photo, list);

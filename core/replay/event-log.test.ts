@@ -3,7 +3,7 @@ import { encodeFact } from "../facts/fact-codec.ts";
 import type { VerifiedEvent, VerifiedRecord } from "../facts/verified-record.ts";
 import type { DeviceId, FactId, PersonId, RecordHash } from "../ids/ids.ts";
 import { encodeCbor } from "../primitives/cbor.ts";
-import { createEventLog } from "./event-log.ts";
+import { createEventLog, eventId } from "./event-log.ts";
 
 const bytes = encodeFact({ kind: "name", person: "1".repeat(32) as PersonId, text: "Anna" });
 
@@ -32,7 +32,7 @@ describe("event log", () => {
     const once = createEventLog(records, nothingVoid);
     expect(createEventLog([...records].reverse(), nothingVoid)).toEqual(once);
     expect(createEventLog([...records, ...records], nothingVoid)).toEqual(once);
-    expect(once.events.map(({ id }) => id)).toEqual(["a.0", "b.0", "b.1", "c.0"]);
+    expect(once.events.map(eventId)).toEqual(["a.0", "b.0", "b.1", "c.0"]);
     expect(once.facts.map(({ id }) => id)).toEqual(["f1", "f2", "f3", "f4"]);
     expect(once.height).toBe(3);
   });
@@ -42,7 +42,7 @@ describe("event log", () => {
     const waiting = createEventLog([far, record("a", event(1, "f1"))], nothingVoid);
     expect(waiting.height).toBe(1);
     expect(waiting.facts.map(({ id }) => id)).toEqual(["f1"]);
-    expect(waiting.events.map(({ id, waits }) => [id, waits])).toEqual([
+    expect(waiting.events.map((event) => [eventId(event), event.waits])).toEqual([
       ["a.0", false],
       ["far.0", true],
     ]);
@@ -54,7 +54,7 @@ describe("event log", () => {
     const left = record("left", event(5, "f"));
     const right = record("right", event(4, "f"));
     expect(createEventLog([left, right], nothingVoid).facts).toMatchObject([{ id: "f", height: 4, isVoid: false }]);
-    expect(createEventLog([left, right], (hash) => hash === "right").facts).toMatchObject([
+    expect(createEventLog([left, right], ({ hash }) => hash === "right").facts).toMatchObject([
       { id: "f", height: 5, isVoid: false },
     ]);
     expect(createEventLog([left, right], () => true).facts).toMatchObject([{ id: "f", height: 4, isVoid: true }]);
@@ -73,6 +73,6 @@ describe("event log", () => {
       ["bad", "holds a damaged fact"],
       ["new", "needs a newer version: it holds a kind of fact that this one does not know"],
     ]);
-    expect(log.events[0]?.unread).toBe("needs a newer version: it holds a kind of fact that this one does not know");
+    expect(log.events[0]?.parsed.unread).toBe("needs a newer version: it holds a kind of fact that this one does not know");
   });
 });

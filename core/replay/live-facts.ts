@@ -4,7 +4,7 @@ import type { FactReference } from "../facts/fact.ts";
 import { evaluateLiveness } from "../facts/liveness.ts";
 import { groupKey, type Statement, type StatementOf } from "../facts/statement.ts";
 import type { FactId } from "../ids/ids.ts";
-import type { LoggedFact } from "./event-log.ts";
+import type { EventLog, LoggedFact } from "./event-log.ts";
 
 /** What holds. */
 export interface LiveFacts {
@@ -18,9 +18,9 @@ export interface LiveFacts {
   readonly factOf: (id: FactId) => LoggedFact | null;
 }
 
-/** Evaluates `facts`, which come by (height, id). */
-export function createLiveFacts(facts: readonly LoggedFact[]): LiveFacts {
-  const liveness = evaluateLiveness(facts);
+/** Evaluates the facts of a log. */
+export function createLiveFacts({ facts, positionByFact }: EventLog): LiveFacts {
+  const liveness = evaluateLiveness(facts, positionByFact);
   const byKind = new Map<string, Assertion[]>();
   for (const [position, { id, statements, source }] of facts.entries()) {
     for (const [index, statement] of statements.entries()) {

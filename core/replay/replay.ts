@@ -4,7 +4,7 @@
  */
 import { greatestAssertion } from "../facts/assertion.ts";
 import type { VerifiedRecord } from "../facts/verified-record.ts";
-import { parseId, type DeviceId, type PackId, type RecordHash } from "../ids/ids.ts";
+import { parseId, type DeviceId, type PackId } from "../ids/ids.ts";
 import { choosePhotos, type CanonicalPhoto, type IndexMismatch } from "./announced-photos.ts";
 import { findDeleted, type DeletedEntities } from "./deleted.ts";
 import { createEventLog, type EventLog } from "./event-log.ts";
@@ -13,7 +13,7 @@ import { createLiveFacts, type LiveFacts } from "./live-facts.ts";
 /** What replay is computed from. */
 export interface ReplayInput {
   readonly records: readonly VerifiedRecord[];
-  readonly isVoid: (record: RecordHash) => boolean;
+  readonly isVoid: (record: VerifiedRecord) => boolean;
   readonly seniority: (device: DeviceId) => number;
 }
 
@@ -30,7 +30,7 @@ export interface Replay {
 /** Replays the records. */
 export function replayRecords({ records, isVoid, seniority }: ReplayInput): Replay {
   const log = createEventLog(records, isVoid);
-  const live = createLiveFacts(log.facts);
+  const live = createLiveFacts(log);
   const choice = { pack: libraryPack(live), seniority, settled: live.ofKind("settleIndex") };
   const { photos, mismatches } = choosePhotos(log.events, choice);
   const deleted = findDeleted(log, live, photos);

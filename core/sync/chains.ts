@@ -51,56 +51,70 @@ export interface Chains {
   readonly missing: () => readonly MissingRecord[];
 }
 
+/** The records of one device. */
+interface DeviceChain {
+  /** By sequence; several where it forked. */
+  readonly linksAt: Map<number, ChainLink | readonly ChainLink[]>;
+  /** The furthest; of several the one with the lower hash. */
+  furthest: ChainLink;
+}
+
 /** No chains yet. */
 export function createChains(): Chains {
   const links = new Map<RecordHash, ChainLink>();
-  const followed = new Set<string>();
-  const frontiers = new Map<DeviceId, Frontier>();
-  const hashesAt = new Map<string, RecordHash[]>();
-  const forkedAt = new Set<string>();
+  const byDevice = new Map<DeviceId, DeviceChain>();
+  const forked: Omit<Frontier, "hash">[] = [];
   const wanted = new Map<RecordHash, { readonly at: Frontier; readonly toldBy: Set<DeviceId> }>();
-  const want = ({ device, sequence, hash }: Frontier, by: DeviceId): void => {
+  const want = (device: DeviceId, sequence: number, hash: RecordHash, by: DeviceId): void => {
     if (links.has(hash)) return;
     const known = wanted.get(hash) ?? { at: { device, sequence, hash }, toldBy: new Set() };
     wanted.set(hash, known);
     known.toldBy.add(by);
   };
+  const linksAt = (device: DeviceId, sequence: number): readonly ChainLink[] => {
+    const here = byDevice.get(device)?.linksAt.get(sequence);
+    return here === undefined ? [] : "hash" in here ? [here] : here;
+  };
+  const isFollowed = ({ device, sequence, hash }: Frontier): boolean =>
+    linksAt(device, sequence + 1).some((link) => link.previous === hash);
   return {
     add: (link) => {
       const { device, sequence, hash, previous } = link;
       if (links.has(hash)) return;
       links.set(hash, link);
       wanted.delete(hash);
-      if (isFurther(link, frontiers.get(device))) frontiers.set(device, { device, sequence, hash });
-      const place = `${device}${sequence}`;
-      const here = hashesAt.get(place);
-      if (here === undefined) hashesAt.set(place, [hash]);
-      else {
-        here.push(hash);
-        forkedAt.add(place);
-      }
-      if (previous === null) return;
-      followed.add(placeKey({ device, sequence: sequence - 1, hash: previous }));
-      want({ device, sequence: sequence - 1, hash: previous }, device);
+      const chain = byDevice.get(device) ?? { linksAt: new Map(), furthest: link };
+      if (chain.linksAt.size === 0) byDevice.set(device, chain);
+      if (isFurther(link, chain.furthest)) chain.furthest = link;
+      const here = linksAt(device, sequence);
+      if (here.length === 1) forked.push({ device, sequence });
+      chain.linksAt.set(sequence, here.length === 0 ? link : [...here, link]);
+      if (previous !== null) want(device, sequence - 1, previous, device);
     },
     noteSeen: (by, seen) => {
-      for (const frontier of seen) want(frontier, by);
+      for (const { device, sequence, hash } of seen) want(device, sequence, hash, by);
     },
-    frontiers: () => [...frontiers.values()].sort((a, b) => compareText(a.device, b.device)),
-    frontier: (device) => frontiers.get(device) ?? null,
+    frontiers: () =>
+      [...byDevice.values()].map(({ furthest }) => placeOf(furthest)).sort((a, b) => compareText(a.device, b.device)),
+    frontier: (device) => {
+      const chain = byDevice.get(device);
+      return chain === undefined ? null : placeOf(chain.furthest);
+    },
     previousOf: (hash) => links.get(hash)?.previous ?? null,
-    isFollowed: (place) => followed.has(placeKey(place)),
+    isFollowed,
     tips: (device) =>
-      [...links.values()]
-        .filter((link) => link.device === device && !followed.has(placeKey(link)))
-        .map(({ sequence, hash }) => ({ device, sequence, hash }))
+      [...(byDevice.get(device)?.linksAt.keys() ?? [])]
+        .flatMap((sequence) => linksAt(device, sequence).filter((link) => !isFollowed(link)))
+        .map(placeOf)
         .sort(comparePlaces),
     forks: () =>
-      [...forkedAt]
-        .map((place) => ({
-          device: place.slice(0, 64) as DeviceId,
-          sequence: Number(place.slice(64)),
-          hashes: [...(hashesAt.get(place) ?? [])].sort(compareText),
+      forked
+        .map(({ device, sequence }) => ({
+          device,
+          sequence,
+          hashes: linksAt(device, sequence)
+            .map(({ hash }) => hash)
+            .sort(compareText),
         }))
         .sort((a, b) => compareText(a.device, b.device) || a.sequence - b.sequence),
     missing: () =>
@@ -108,14 +122,12 @@ export function createChains(): Chains {
   };
 }
 
-/** A place as text: a device vouches for the records of its own chain and for nobody else's. */
-export function placeKey({ device, sequence, hash }: Frontier): string {
-  return `${device}${sequence}.${hash}`;
+function placeOf({ device, sequence, hash }: ChainLink): Frontier {
+  return { device, sequence, hash };
 }
 
-function isFurther(link: Frontier, known: Frontier | undefined): boolean {
-  if (known === undefined || link.sequence > known.sequence) return true;
-  return link.sequence === known.sequence && compareText(link.hash, known.hash) < 0;
+function isFurther(link: ChainLink, known: ChainLink): boolean {
+  return link.sequence > known.sequence || (link.sequence === known.sequence && compareText(link.hash, known.hash) < 0);
 }
 
 function comparePlaces(a: Frontier, b: Frontier): number {

@@ -17,7 +17,7 @@
  * The associated data of the ciphertext is everything before it: header, and length and public part where there is one.
  * Record hash = BLAKE2b-256 of all bytes. Limits: record ≤ 1 MiB, public part ≤ 256 KiB.
  */
-import { bytesToId, idToBytes, type DeviceId, type EpochId, type LibraryId, type RecordHash } from "../ids/ids.ts";
+import { bytesToId, idToBytes, type DeviceId, type EpochId, type IdByKind, type LibraryId, type RecordHash } from "../ids/ids.ts";
 import { bytesToU32, bytesToU64, concatBytes, u32ToBytes, u64ToBytes } from "../primitives/bytes.ts";
 import { err, ok, type Result } from "../primitives/result.ts";
 
@@ -88,14 +88,39 @@ export function parseRecord(bytes: Uint8Array): Result<RecordParts, RecordFormat
     publicPart = bytes.subarray(start + 4, start + 4 + length);
     start += 4 + length;
   }
-  return ok({
-    header: header.value,
-    publicPart,
-    associatedData: bytes.subarray(0, start),
-    ciphertext: bytes.subarray(start, end),
-    signed: bytes.subarray(0, end),
-    signature: bytes.subarray(end),
-  });
+  return ok(new RecordView(bytes, header.value, publicPart, start));
+}
+
+/** The parts, made when they are asked for: of most records only a few ever are, and six arrays each would weigh more than it. */
+class RecordView implements RecordParts {
+  readonly header: RecordHeader;
+  readonly publicPart: Uint8Array | null;
+  private readonly bytes: Uint8Array;
+  /** Where the ciphertext begins. */
+  private readonly start: number;
+
+  constructor(bytes: Uint8Array, header: RecordHeader, publicPart: Uint8Array | null, start: number) {
+    this.bytes = bytes;
+    this.header = header;
+    this.publicPart = publicPart;
+    this.start = start;
+  }
+
+  get associatedData(): Uint8Array {
+    return this.bytes.subarray(0, this.start);
+  }
+
+  get ciphertext(): Uint8Array {
+    return this.bytes.subarray(this.start, -recordLimits.signature);
+  }
+
+  get signed(): Uint8Array {
+    return this.bytes.subarray(0, -recordLimits.signature);
+  }
+
+  get signature(): Uint8Array {
+    return this.bytes.subarray(-recordLimits.signature);
+  }
 }
 
 /** What stands before the ciphertext: its associated data. @throws RangeError where a public part is missing or misplaced. */
@@ -114,23 +139,43 @@ export function encodeAssociatedData(header: RecordHeader, publicPart: Uint8Arra
   return publicPart === null ? head : concatBytes(head, u32ToBytes(publicPart.length), publicPart);
 }
 
+/** What the last header said at each place: records come in runs of one author, and one text for all of them saves time and room. */
+const [lastLibrary, lastEpoch, lastDevice] = [createLastId("LibraryId"), createLastId("EpochId"), createLastId("DeviceId")];
+
 function parseHeader(bytes: Uint8Array): Result<RecordHeader, RecordFormatError> {
   const kind = kindByByte[bytes[1] ?? 0];
   if (kind === undefined) return malformed(`its kind is ${String(bytes[1])}, neither 1 nor 2`);
-  const device = bytesToId("DeviceId", bytes.subarray(66, 98));
+  const device = lastDevice(bytes, 66);
   const sequence = bytesToU64(bytes, 98);
   if (device === null || sequence === null || sequence === 0) return malformed("its sequence is 0 or beyond 2^53");
   const previous = isZero(bytes, 106) ? null : bytesToId("RecordHash", bytes.subarray(106, 138));
   if ((previous === null) !== (sequence === 1)) return malformed("its previous hash does not fit its sequence");
   return ok({
     kind,
-    library: isZero(bytes, 2) ? null : bytesToId("LibraryId", bytes.subarray(2, 34)),
-    epoch: isZero(bytes, 34) ? null : bytesToId("EpochId", bytes.subarray(34, 66)),
+    library: isZero(bytes, 2) ? null : lastLibrary(bytes, 2),
+    epoch: isZero(bytes, 34) ? null : lastEpoch(bytes, 34),
     device,
     sequence,
     previous,
     nonce: bytes.subarray(138, 162),
   });
+}
+
+/** Reads ids of 32 bytes; one that is the same as the last is the same text. */
+function createLastId<K extends "LibraryId" | "EpochId" | "DeviceId">(
+  kind: K,
+): (bytes: Uint8Array, offset: number) => IdByKind[K] | null {
+  const last = new Uint8Array(32);
+  let text: IdByKind[K] | null = null;
+  return (bytes, offset) => {
+    let same = text !== null;
+    for (let i = 0; same && i < 32; i++) same = last[i] === bytes[offset + i];
+    if (same) return text;
+    const id = bytes.subarray(offset, offset + 32);
+    last.set(id);
+    text = bytesToId(kind, id);
+    return text;
+  };
 }
 
 function isZero(bytes: Uint8Array, offset: number): boolean {

@@ -72,7 +72,7 @@ export function createLibraryWorld(): LibraryWorld {
     project: (records, today = null) =>
       projectLibrary({
         records,
-        isVoid: (record) => world.voided.has(record),
+        isVoid: ({ hash }) => world.voided.has(hash),
         seniority: (device) => [...names.keys()].indexOf(device),
         indexRecords: world.indexRecords,
         cluster: clusterFaces,

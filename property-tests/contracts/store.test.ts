@@ -58,6 +58,18 @@ describe.each(storeAdapters)("store: $name", ({ createPlace }) => {
     expect((await store.entries("records")).map(([key]) => key)).toEqual(keys.toSorted(compareText));
   });
 
+  test("a part of a table: after a key, in order, so many and no more", async () => {
+    await store.write([5, 3, 1, 4, 2].map((value) => put(`0${value}`, bytes(value))));
+    const part = async (after: string, limit: number) => (await store.entries("records", { after, limit })).map(([key]) => key);
+    expect(await store.entries("records", { after: "01", limit: 2 })).toEqual([
+      ["02", bytes(2)],
+      ["03", bytes(3)],
+    ]);
+    expect(await part("", 9)).toEqual(["01", "02", "03", "04", "05"]);
+    expect(await part("025", 1)).toEqual(["03"]);
+    expect(await part("05", 9)).toEqual([]);
+  });
+
   test("a later change of the written or the read array changes nothing", async () => {
     const value = bytes(1, 2);
     const written = store.write([put("a", value)]);

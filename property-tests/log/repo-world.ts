@@ -10,7 +10,7 @@ import type { Store } from "@albumen/core/ports/store.ts";
 import { Automerge } from "@albumen/core/documents/automerge.ts";
 import { createFreeDocuments } from "@albumen/core/documents/free/free-documents.ts";
 import { createLedger } from "@albumen/client/log/ledger.ts";
-import { bytesToId, type FreeDocumentId } from "@albumen/core/ids/ids.ts";
+import { bytesToId, type FreeDocumentId, type RecordHash } from "@albumen/core/ids/ids.ts";
 import { unwrap } from "../engine/bench-world.ts";
 
 /** One device at work. */
@@ -81,7 +81,11 @@ export function rebuiltFrom<T>(records: readonly Uint8Array[], step: number, { l
   for (let at = 0; at < records.length; at += step) ledger.commit(ledger.stage(records.slice(at, at + step)).accepted);
   const free = createFreeDocuments();
   const members = ledger.membership()?.roster.members ?? [];
-  free.update({ changes: ledger.freeChanges(), members, isVoid: ledger.isVoid });
+  const isVoid = (hash: RecordHash): boolean => {
+    const held = ledger.entry(hash);
+    return held === null || ledger.isVoid(held.link);
+  };
+  free.update({ changes: ledger.freeChanges(), members, isVoid });
   const changes = free.document(freeIdOf(id)).applied.map(({ bytes }) => bytes);
   return Automerge.applyChanges(Automerge.init<T>(), changes)[0];
 }

@@ -7,7 +7,10 @@ import { countAll } from "./status.ts";
 
 /** Prints it. */
 export const run: RunCommand = (_, host) =>
-  withLibrary(host, async ({ state: { view } }) => {
+  withLibrary(host, async (engine) => {
+    // What is compared is what the log says, not what this device remembers of it.
+    await engine.whenVerified();
+    const { view } = engine.state;
     const { digest, records, index, missing, version } = view.digest;
     const { photos, faces, people, clusters, albums } = countAll(view);
     const document = { digest, records, index, missing, version, events: view.events, photos, faces, people, clusters, albums };

@@ -14,11 +14,23 @@ export const run: RunCommand = (_, host) =>
   });
 
 function toDocument(state: EngineState): object {
-  const { library, device, deviceName: name, relay, sync, quarantine, evidence, wordsUnchecked, modelProblem, view } = state;
+  const {
+    library,
+    device,
+    deviceName: name,
+    relay,
+    sync,
+    quarantine,
+    unverified,
+    evidence,
+    wordsUnchecked,
+    modelProblem,
+    view,
+  } = state;
   const aside = state.aside.reduce((sum, { records }) => sum + records.length, 0);
   const removed = state.devices.some((one) => one.self && one.removed);
   const standing = { library, device, name, removed, relay, ...countAll(view), sync };
-  return { ...standing, conflicts: view.conflicts.length, aside, quarantine, evidence, wordsUnchecked, modelProblem };
+  return { ...standing, conflicts: view.conflicts.length, aside, quarantine, unverified, evidence, wordsUnchecked, modelProblem };
 }
 
 /** Photos, faces, people, groups and albums of a library, counted. */
@@ -34,7 +46,20 @@ export function countAll({ photos, people, clusters, albums }: EngineState["view
 }
 
 function describe(state: EngineState): string[] {
-  const { library, device, deviceName, relay, sync, quarantine, evidence, aside, wordsUnchecked, modelProblem, view } = state;
+  const {
+    library,
+    device,
+    deviceName,
+    relay,
+    sync,
+    quarantine,
+    unverified,
+    evidence,
+    aside,
+    wordsUnchecked,
+    modelProblem,
+    view,
+  } = state;
   const late = aside.reduce((all, { records }) => all + records.length, 0);
   const removed = state.devices.some((one) => one.self && one.removed);
   const sum = countAll(view);
@@ -50,6 +75,9 @@ function describe(state: EngineState): string[] {
     ],
     ["Albums", `${sum.albums}`],
     ["Sync", describeSync(sync)],
+    ...(unverified > 0
+      ? [["Log", `${count(unverified, "record")} remembered, to be verified before the next sync`] as const]
+      : []),
     ...(view.conflicts.length > 0 ? [["Inbox", `${count(view.conflicts.length, "conflict")}: albumen conflicts`] as const] : []),
     ...(late > 0 ? [["Late", `${count(late, "record")} of removed devices: albumen aside`] as const] : []),
     ...evidence.map(({ text }) => ["Notice", text] as const),

@@ -116,7 +116,10 @@ function takeLog({ free, log }: Carrying): readonly FreeDocumentId[] {
   return free.update({
     changes: ledger.freeChanges(),
     members: log.membership().roster.members,
-    isVoid: ledger.isVoid,
+    isVoid: (hash) => {
+      const held = ledger.entry(hash);
+      return held === null || ledger.isVoid(held.link);
+    },
   });
 }
 

@@ -23,10 +23,10 @@ export function createDexieStore(name: string, parts?: IndexedDbParts): Store {
   return {
     get: async (table, key) => (await values(table).get(key)) ?? null,
     keys: async (table) => values(table).toCollection().primaryKeys(),
-    entries: async (table) => {
-      const [keys, all] = await db.transaction("r", table, () =>
-        Promise.all([values(table).toCollection().primaryKeys(), values(table).toArray()]),
-      );
+    entries: async (table, range) => {
+      const chosen = () =>
+        range === undefined ? values(table).toCollection() : values(table).where(":id").above(range.after).limit(range.limit);
+      const [keys, all] = await db.transaction("r", table, () => Promise.all([chosen().primaryKeys(), chosen().toArray()]));
       return keys.map((key, at) => [key, all[at] ?? new Uint8Array(0)]);
     },
     write: async (writes) => {

@@ -18,7 +18,11 @@ export function createMemoryStore(fault: WriteFault = () => null): Store {
   return {
     get: async (table, key) => entriesOf(table).get(key)?.slice() ?? null,
     keys: async (table) => sortedKeys(table),
-    entries: async (table) => sortedKeys(table).map((key) => [key, (entriesOf(table).get(key) ?? new Uint8Array(0)).slice()]),
+    entries: async (table, range) => {
+      const keys = sortedKeys(table);
+      const chosen = range === undefined ? keys : keys.filter((key) => compareText(key, range.after) > 0).slice(0, range.limit);
+      return chosen.map((key) => [key, (entriesOf(table).get(key) ?? new Uint8Array(0)).slice()]);
+    },
     write: async (writes) => {
       const failure = fault(writes);
       if (failure !== null) return err(failure);

@@ -12,6 +12,7 @@ interface Statements {
   readonly get: StatementSync;
   readonly keys: StatementSync;
   readonly entries: StatementSync;
+  readonly range: StatementSync;
   readonly put: StatementSync;
   readonly remove: StatementSync;
 }
@@ -35,9 +36,8 @@ function storeOver(db: DatabaseSync): Store {
   return {
     get: async (table, key) => toBytes(of(table).get.get(key)?.["value"]),
     keys: async (table) => of(table).keys.all().map(toKey).sort(compareText),
-    entries: async (table) =>
-      of(table)
-        .entries.all()
+    entries: async (table, range) =>
+      (range === undefined ? of(table).entries.all() : of(table).range.all(range.after, range.limit))
         .map((row) => [toKey(row), toBytes(row["value"]) ?? new Uint8Array(0)] as const)
         .sort(([a], [b]) => compareText(a, b)),
     write: async (writes) => writeAll(db, of, writes),
@@ -52,6 +52,7 @@ function prepare(db: DatabaseSync, table: StoreTable): Statements {
     get: db.prepare(`SELECT value FROM "${table}" WHERE key = ?`),
     keys: db.prepare(`SELECT key FROM "${table}" ORDER BY key`),
     entries: db.prepare(`SELECT key, value FROM "${table}" ORDER BY key`),
+    range: db.prepare(`SELECT key, value FROM "${table}" WHERE key > ? ORDER BY key LIMIT ?`),
     put: db.prepare(`INSERT INTO "${table}" (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`),
     remove: db.prepare(`DELETE FROM "${table}" WHERE key = ?`),
   };
