@@ -4,13 +4,11 @@
  */
 import type { DeviceId, RecordHash } from "@albumen/core/ids/ids.ts";
 import { keepRecords, removeMembers, rotateEpoch } from "@albumen/core/membership/author.ts";
-import { cutOffAt } from "@albumen/core/membership/cut-off.ts";
 import { writableEpoch, type Membership } from "@albumen/core/membership/membership.ts";
 import { compareText } from "@albumen/core/primitives/bytes.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
-import type { RemovedDevice } from "@albumen/core/roster/statement.ts";
 import type { AuthorityError, WriteError } from "./api.ts";
-import type { Ledger } from "./ledger.ts";
+import { cutOff } from "./cut-off.ts";
 import type { EncryptedLog } from "./log.ts";
 import { currentWords, wrongWords } from "./recovery-words.ts";
 
@@ -29,7 +27,7 @@ export function removeDevices(
     if (words !== null && keys === undefined) return err(wrongWords);
     const refused = refusalToRemove(membership, devices, keys?.device ?? log.keys.device);
     if (refused !== null) return err(refused);
-    const removed = [...new Set(devices)].sort(compareText).map((device) => cutOff(log.journal.ledger, device));
+    const removed = [...new Set(devices)].sort(compareText).map((device) => cutOff(log.journal.ledger, device, devices));
     const written = await log.writeMembership((authoring) => removeMembers(authoring, membership, removed), keys);
     return written.ok ? ok(null) : written;
   });
@@ -66,15 +64,6 @@ export function rotateIfNeeded(log: EncryptedLog): Promise<Result<RecordHash | n
   return log.writeMembership((authoring, membership) =>
     writableEpoch(membership) === null ? rotateEpoch(authoring, membership) : null,
   );
-}
-
-/** The cut-off that removes `device` and keeps all of it that is known: its last records here, and what others had seen of it. */
-export function cutOff({ chains, membership }: Ledger, device: DeviceId): RemovedDevice {
-  // What only the device itself claims to have written later proves nothing.
-  const told = chains.missing().filter((missing) => missing.device === device && missing.toldBy.some((by) => by !== device));
-  const seen = [...chains.tips(device), ...told].map(({ sequence, hash }) => ({ sequence, hash }));
-  const own = membership()?.entries.filter((entry) => entry.device === device) ?? [];
-  return { device, cutoff: cutOffAt(seen, own, chains.previousOf) };
 }
 
 function refusalToRemove({ roster }: Membership, devices: readonly DeviceId[], author: DeviceId): AuthorityError | null {

@@ -52,5 +52,5 @@ export async function moveToNewKeys(
   if (record === null) return null;
   // The snapshot was made by the old key.
   const stored = await journal.append([record], { outbox: true, also: [identityWrite(next), forgetSnapshot] });
-  return stored.ok ? next : null;
+  return stored.ok && stored.value.accepted.length === 1 ? next : null;
 }

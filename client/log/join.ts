@@ -1,7 +1,7 @@
 /** The joiner's side of a pairing; see `core/membership/pairing.ts` for the steps. */
 import { parsePairingCode, type PairingCode } from "@albumen/core/membership/pairing-code.ts";
 import { createJoiner, type JoinerState } from "@albumen/core/membership/pairing-joiner.ts";
-import { isDeviceName } from "@albumen/core/membership/pairing-message.ts";
+import { isDeviceName } from "@albumen/core/membership/device-name.ts";
 import { pairingStringToText } from "@albumen/core/membership/pairing-string.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import type { PairingDialogue, SyncError } from "./api.ts";

@@ -40,12 +40,12 @@ export interface Journal {
   /** Makes and keeps a snapshot of what is held; only after `verifyLog`. */
   readonly keepSnapshot: (breathe: Breathe) => Promise<void>;
   /**
-   * Stages, stores and commits `records` with `also`. Own ones go to the outbox; those that the relay showed leave it with the
-   * same transaction.
+   * Stages, stores and commits `records` with `also`. Own ones (all, or those that `outbox` names) go to the outbox; those that
+   * the relay showed leave it with the same transaction.
    */
   readonly append: (
     records: readonly Uint8Array[],
-    options?: { readonly outbox?: boolean; readonly also?: readonly StoreWrite[] },
+    options?: { readonly outbox?: boolean | ReadonlySet<RecordHash>; readonly also?: readonly StoreWrite[] },
   ) => Promise<Result<Staged, StoreError>>;
   /** Records that no page of the relay has shown since they were put here. */
   readonly outboxSize: () => number;
@@ -58,6 +58,13 @@ export interface Journal {
   /** Puts every record into the outbox that is not in `known`. */
   readonly queueMissing: (known: ReadonlySet<RecordHash>) => Promise<Result<null, StoreError>>;
   readonly cursor: () => Cursor | null;
+  /**
+   * Whether the relay's log is to be read from its beginning: a record came that vouches for one which was refused before, in an
+   * earlier page. Asking takes it back.
+   */
+  readonly takeReread: () => boolean;
+  /** The same, without taking it back. */
+  readonly wantsReread: () => boolean;
 }
 
 /** The write that keeps `cursor`. */
@@ -83,6 +90,7 @@ export async function openJournal(store: Store, library: LibraryId, keys: Member
   const covered = loaded?.arrivals ?? 0;
   const held: Held = { store, library, keys, shown, next: stored.arrivals(), covered, unverified: covered };
   const outbox = await openOutbox(store);
+  let reread = false;
   let cursor = parseCursor(await store.get("meta", "cursor"));
   const noteCursor = (also: readonly StoreWrite[]): void => {
     const moved = also.find((entry) => entry.table === "meta" && entry.key === "cursor");
@@ -100,19 +108,27 @@ export async function openJournal(store: Store, library: LibraryId, keys: Member
     outboxUntried: outbox.untried,
     beginRound: outbox.beginRound,
     outboxBatch: outbox.batch,
-    append: async (records, { outbox: isOwn = false, also = [] } = {}) => {
+    wantsReread: () => reread,
+    takeReread: () => {
+      const wanted = reread;
+      reread = false;
+      return wanted;
+    },
+    append: async (records, { outbox: own = false, also = [] } = {}) => {
+      const isOwn = (hash: RecordHash): boolean => (typeof own === "boolean" ? own : own.has(hash));
       const staged = shown.ledger.stage(records);
+      if (staged.vouchesForRefused) reread = true;
       const placed = staged.accepted.map((record, at) => ({ record, arrival: arrivalKey(held.next + at) }));
-      const gone = isOwn || outbox.size() === 0 ? [] : records.map(recordHash).filter(outbox.has);
+      const gone = own === true || outbox.size() === 0 ? [] : records.map(recordHash).filter(outbox.has);
       const writes = placed.flatMap(({ record, arrival }): StoreWrite[] => [
         { table: "records", key: arrival, value: record.bytes },
-        ...(isOwn ? [outboxWrite(record.hash, arrival)] : []),
+        ...(isOwn(record.hash) ? [outboxWrite(record.hash, arrival)] : []),
       ]);
       const written = await writeAll(store, [...writes, ...gone.map((hash) => outboxWrite(hash, null)), ...also]);
       if (!written.ok) return written;
       gone.forEach(outbox.remove);
       held.next += placed.length;
-      for (const { record, arrival } of placed) if (isOwn) outbox.put(record.hash, arrival);
+      for (const { record, arrival } of placed) if (isOwn(record.hash)) outbox.put(record.hash, arrival);
       noteCursor(also);
       shown.ledger.commit(staged.accepted);
       return ok(staged);

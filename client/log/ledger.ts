@@ -20,7 +20,7 @@ import type { QuarantineView } from "./api.ts";
 import type { LogMemory } from "@albumen/core/snapshot/memory.ts";
 import { createEntry, createRecordKeys, openEntry, type Entry } from "./entry.ts";
 import { memoryOf, rememberedEntries } from "./remembered.ts";
-import { stageBatch, type Staged, type StagedRecord } from "./staging.ts";
+import { stageBatch, type Staged, type StagedRecord, type StagingContext } from "./staging.ts";
 
 /** The ledger of one device. */
 export interface Ledger {
@@ -60,6 +60,7 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
   const activity: Activity = new Map();
   const apart = new Set<Entry>();
   const refused = new Map<string, QuarantineView>();
+  const heldOf = new Map<DeviceId, number>();
   const memo = createMembershipMemo();
   const freeChanges: CarriedChange[] = [];
   const membershipEntries: MembershipEntry[] = [];
@@ -73,13 +74,10 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
     freeChanges.push(...entry.freeChanges);
     if (membership !== null) noteActivity(activity, entry.content, membership);
   };
-  const openWaiting = (candidates: Iterable<Entry>): void => {
-    if (membership === null) return;
-    const keyOf = createRecordKeys(membership);
-    for (const entry of candidates) if (entry.waiting !== null && openEntry(entry, entry.waiting, membership, keyOf)) note(entry);
-  };
   const hold = (entry: Entry): void => {
-    entries.set(entry.link.hash, entry);
+    const { hash, device } = entry.link;
+    entries.set(hash, entry);
+    heldOf.set(device, (heldOf.get(device) ?? 0) + 1);
     chains.add(entry.link);
     note(entry);
   };
@@ -98,7 +96,7 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
       if (statement !== null) membershipEntries.push(statement);
     }
     if (newMembers) evaluate();
-    openWaiting(newMembers ? entries.values() : fresh);
+    openWaiting(newMembers ? entries.values() : fresh, membership, note);
   };
   const remember = (memory: LogMemory): void => {
     for (const entry of rememberedEntries(memory)) if (!entries.has(entry.link.hash)) hold(entry);
@@ -106,7 +104,7 @@ export function createLedger(library: LibraryId, keys: MemberKeys): Ledger {
     if (membership !== null) evaluate();
   };
   return {
-    stage: (records) => stageBatch(records, { library, held: entries, chains, refused }),
+    stage: (records) => stageBatch(records, { library, held: entries, chains, refused, ...knownIn(membership, heldOf) }),
     commit,
     membership: () => membership,
     verified: () => [...entries.values()].flatMap((entry) => entry.content ?? []),
@@ -136,6 +134,25 @@ function findAside(entries: Iterable<Entry>, membership: Membership): readonly V
     const { content } = entry;
     return content !== null && content.events.length > 0 && isSetAside(content, membership) ? [content] : [];
   });
+}
+
+/** Opens what the keys of `membership` open of `candidates`; `note` hears of each. */
+function openWaiting(candidates: Iterable<Entry>, membership: Membership | null, note: (entry: Entry) => void): void {
+  if (membership === null) return;
+  const keyOf = createRecordKeys(membership);
+  for (const entry of candidates) if (entry.waiting !== null && openEntry(entry, entry.waiting, membership, keyOf)) note(entry);
+}
+
+/** Who is known, and how many of the records `heldOf` counts are of others. */
+function knownIn(
+  membership: Membership | null,
+  heldOf: ReadonlyMap<DeviceId, number>,
+): Pick<StagingContext, "isKnown" | "strangers"> {
+  if (membership === null) return { isKnown: null, strangers: 0 };
+  const isKnown = (device: DeviceId): boolean => membership.roster.memberOf(device) !== null;
+  let strangers = 0;
+  for (const [device, count] of heldOf) if (!isKnown(device)) strangers += count;
+  return { isKnown, strangers };
 }
 
 /** The newest thing that each device did and that opened. */

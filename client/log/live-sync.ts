@@ -30,6 +30,7 @@ export function startLiveSync({ log, relay, attachments, round: oneRound }: Live
   let stopped = false;
   let wait: number = retryMilliseconds.first;
   let connection: LiveConnection | null = null;
+  let opening = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pages: Promise<unknown> = Promise.resolve();
 
@@ -47,13 +48,17 @@ export function startLiveSync({ log, relay, attachments, round: oneRound }: Live
       connection?.close();
       return connection === null ? later(done.error.reason) : undefined;
     }
+    // Rounds that end together open one socket.
+    if (opening) return;
     if (connection !== null) return log.setSync({ phase: "live" });
+    opening = true;
     const opened = await relay.live(log.journal.cursor()?.sequence ?? 0, {
       page: (page) => {
         pages = pages.then(() => onPage(page)).catch(() => connection?.close());
       },
       closed: later,
     });
+    opening = false;
     if (!opened.ok) return later(opened.error.reason);
     if (stopped) return opened.value.close();
     connection = opened.value;

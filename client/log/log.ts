@@ -209,14 +209,16 @@ async function writeEvents(
 ): Promise<Result<RecordHash, WriteError>> {
   const { pen, journal } = session;
   if (isRemoved(session)) return err(removedError);
-  const rotated = pen.canWrite(membershipOf(journal)) ? ok(null) : await keep(session, pen.rotation(membershipOf(journal)), []);
+  const rotated = pen.canWrite(membershipOf(journal))
+    ? ok(null)
+    : await keepOwn(session, pen.rotation(membershipOf(journal)), []);
   if (!rotated.ok) return rotated;
   const at = parts.clock();
   const record = pen.write(
     intents.map((intent) => ({ ...intent, at })),
     membershipOf(journal),
   );
-  return keep(session, record, also);
+  return keepOwn(session, record, also);
 }
 
 async function writeMembership(
@@ -231,7 +233,19 @@ async function writeMembership(
   const authoring: Authoring =
     as === null ? pen.authoring() : { keys: as.words, last, seen: [], at: clock(), random, nonces: as.wordsNonces };
   const record = author(authoring, membershipOf(journal));
-  return record === null ? ok(null) : keep(session, record, []);
+  if (record === null) return ok(null);
+  return as === null ? keepOwn(session, record, []) : keep(session, record, []);
+}
+
+/** Stores a record of this device; what it told the others it had seen is told from here. */
+async function keepOwn(
+  session: Session,
+  record: Uint8Array,
+  also: readonly StoreWrite[],
+): Promise<Result<RecordHash, StoreError>> {
+  const kept = await keep(session, record, also);
+  if (kept.ok) session.pen.kept();
+  return kept;
 }
 
 /** Stores a record that was written here; where that fails the pen forgets it. */

@@ -41,6 +41,8 @@ export interface Pen {
   readonly rotation: (membership: Membership) => Uint8Array;
   /** The record that says `intents`. */
   readonly write: (intents: readonly EventIntent[], membership: Membership) => Uint8Array;
+  /** To be called where the record that was authored last is stored: what it told is told. */
+  readonly kept: () => void;
   /** To be called where a written record was not stored: its change is lost, so the next one begins with another actor. */
   readonly discard: () => void;
 }
@@ -53,9 +55,12 @@ export interface PenEffects {
 }
 
 /** What a pen asks of a ledger. */
-export interface WrittenLog extends Pick<Ledger, "verified"> {
+export interface WrittenLog extends Pick<Ledger, "verified" | "membership"> {
   readonly chains: Pick<Ledger["chains"], "frontiers" | "frontier">;
 }
+
+/** Most frontiers that one record tells: more would not be read. */
+const maximalSeen = 1000;
 
 /** In every 64th record the author tells all it has seen. */
 const fullSeenEvery = 64;
@@ -67,6 +72,7 @@ export function createPen(ledger: WrittenLog, keys: MemberKeys, { random, clock 
   const newActor = (): string => actorPrefix(device) + bytesToHex(random(8));
   let actor = newActor();
   let told = toldFrontiers(ledger, device);
+  let telling: readonly Frontier[] = [];
   const copies = new Map<number, ActorCopy>();
   const authorFacts = (facts: readonly Uint8Array[], height: number, first: number, previous: RecordHash | null): Uint8Array => {
     const number = documentOfHeight(height);
@@ -85,15 +91,19 @@ export function createPen(ledger: WrittenLog, keys: MemberKeys, { random, clock 
     });
   };
   const unseen = (last: Frontier | null): readonly Frontier[] => {
-    const others = ledger.chains.frontiers().filter((frontier) => frontier.device !== device);
+    // What strangers write is nobody's business, and a relay may invent any number of them.
+    const roster = ledger.membership()?.roster;
+    const others = ledger.chains
+      .frontiers()
+      .filter((frontier) => frontier.device !== device && roster?.memberOf(frontier.device) != null)
+      .slice(0, maximalSeen);
     if (((last?.sequence ?? 0) + 1) % fullSeenEvery === 0) return others;
     return others.filter((frontier) => told.get(frontier.device) !== frontier.hash);
   };
   const authoring = (): Authoring => {
     const last = ledger.chains.frontier(device);
-    const seen = unseen(last);
-    for (const frontier of seen) told.set(frontier.device, frontier.hash);
-    return { keys, last, seen, at: clock(), random, nonces };
+    telling = unseen(last);
+    return { keys, last, seen: telling, at: clock(), random, nonces };
   };
   return {
     authoring,
@@ -109,6 +119,10 @@ export function createPen(ledger: WrittenLog, keys: MemberKeys, { random, clock 
       const header = { kind: "content", library, epoch, device, sequence, previous, nonce: nonces() } as const;
       const plaintext = packContent(encodeContent(draftEvents(intents, previous), seen), contentDictionary);
       return sealRecord({ header, publicPart: null, plaintext }, recordKey(epochKey, library, epoch, device), keys.signing);
+    },
+    kept: () => {
+      for (const frontier of telling) told.set(frontier.device, frontier.hash);
+      telling = [];
     },
     discard: () => {
       copies.clear();

@@ -7,6 +7,7 @@
 import { createNonces } from "@albumen/core/crypto/aead.ts";
 import type { MemberKeys } from "@albumen/core/crypto/keys.ts";
 import { sign } from "@albumen/core/crypto/sign.ts";
+import { recordHash } from "@albumen/core/crypto/verify.ts";
 import type { DeviceId, LibraryId } from "@albumen/core/ids/ids.ts";
 import { addMember, removeMembers, type Authoring } from "@albumen/core/membership/author.ts";
 import { wordsToKeys } from "@albumen/core/membership/words.ts";
@@ -15,7 +16,7 @@ import { compareText } from "@albumen/core/primitives/bytes.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import { addMessage } from "@albumen/core/roster/statement-messages.ts";
 import type { DeviceView, SyncError } from "./api.ts";
-import { cutOff } from "./authority.ts";
+import { cutOff } from "./cut-off.ts";
 import { identityKeys, identityWrite, type Identity } from "./identity.ts";
 import { cursorWrite, openJournal } from "./journal.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
@@ -73,10 +74,12 @@ export async function recoverLog(
   const authored = admitAndRemove(parts, keys, library.ledger, identity, chosen.remove);
   if (!authored.ok) return authored;
   const journal = await openJournal(parts.store, identity.library, identityKeys(identity));
-  const stored = await journal.append(library.log.records, { also: [cursorWrite(library.log.cursor)] });
-  if (!stored.ok) return stored;
-  const admitted = await journal.append(authored.value, { outbox: true, also: [identityWrite(identity)] });
-  return admitted.ok ? ok(await createLog(parts, identity)) : admitted;
+  // One transaction: an empty machine stays empty, or is a device.
+  const stored = await journal.append([...library.log.records, ...authored.value], {
+    outbox: new Set(authored.value.map(recordHash)),
+    also: [cursorWrite(library.log.cursor), identityWrite(identity)],
+  });
+  return stored.ok ? ok(await createLog(parts, identity)) : stored;
 }
 
 /** The libraries at the relay that the words really are a member of. */
@@ -154,7 +157,7 @@ function admitAndRemove(
   const known = devices.filter((one) => one !== keys.device && membership.roster.memberOf(one)?.removedBy === null);
   const current = ledger.membership();
   if (known.length === 0 || current === null) return ok(authored);
-  const removed = [...new Set(known)].sort(compareText).map((one) => cutOff(ledger, one));
+  const removed = [...new Set(known)].sort(compareText).map((one) => cutOff(ledger, one, known));
   take(removeMembers(authoring(), current, removed));
   return ok(authored);
 }

@@ -8,6 +8,7 @@ import { createWords, wordsToKeys } from "@albumen/core/membership/words.ts";
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import { addMessage } from "@albumen/core/roster/statement-messages.ts";
 import type { AuthorityError, WriteError } from "./api.ts";
+import { cutOff } from "./cut-off.ts";
 import type { EncryptedLog } from "./log.ts";
 import { readWordsMark } from "./words-mark.ts";
 
@@ -68,10 +69,9 @@ export function checkWords(log: EncryptedLog, text: string): Promise<Result<null
   });
 }
 
-/** The old words remove themselves; all that they ever signed holds, the new ones among it. */
+/** The old words remove themselves; all that they ever signed and that is known here holds, the new ones among it. */
 function replace(log: EncryptedLog, old: MemberKeys): ReturnType<EncryptedLog["writeMembership"]> {
   return log.writeMembership((authoring, membership) => {
-    const cutoff = authoring.last === null ? [] : [authoring.last];
-    return removeMembers(authoring, membership, [{ device: old.device, cutoff }]);
+    return removeMembers(authoring, membership, [cutOff(log.journal.ledger, old.device, [old.device])]);
   }, old);
 }

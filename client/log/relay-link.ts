@@ -64,7 +64,8 @@ async function syncAndTend(
   // What could not be written now is owed still, and tried after the next round.
   await tendKeys(log);
   // Not only keys that were owed: a device that found itself copied has new keys to make known before anybody else writes.
-  if (log.journal.outboxSize() === 0 || first.value.pulled === 0) return first;
+  const isDone = log.journal.outboxSize() === 0 && !log.journal.wantsReread();
+  if (isDone || first.value.pulled === 0) return first;
   const second = await runRound(log, relay, attachments);
   if (!second.ok) return second;
   const [a, b] = [first.value, second.value];

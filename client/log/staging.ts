@@ -6,6 +6,7 @@
 import { isSignatureValid } from "@albumen/core/crypto/record-seal.ts";
 import { recordHash } from "@albumen/core/crypto/verify.ts";
 import type { DeviceId, LibraryId, RecordHash } from "@albumen/core/ids/ids.ts";
+import { parseStatement } from "@albumen/core/roster/statement-codec.ts";
 import type { Chains } from "@albumen/core/sync/chains.ts";
 import { parseRecord, type RecordParts } from "@albumen/core/wire/record.ts";
 import type { QuarantineView } from "./api.ts";
@@ -23,7 +24,12 @@ export interface Staged {
   readonly accepted: readonly StagedRecord[];
   readonly duplicates: number;
   readonly refused: readonly QuarantineView[];
+  /** Whether an accepted record chains to one that was refused in an earlier batch: shown again it would be accepted. */
+  readonly vouchesForRefused: boolean;
 }
+
+/** Most records of strangers that are held. */
+const maximalStrangers = 1000;
 
 /** What staging compares with. */
 export interface StagingContext {
@@ -31,6 +37,10 @@ export interface StagingContext {
   /** The records held. */
   readonly held: { readonly has: (hash: RecordHash) => boolean };
   readonly chains: Pick<Chains, "isFollowed">;
+  /** Null while nobody is known: before the library's first record. */
+  readonly isKnown: ((device: DeviceId) => boolean) | null;
+  /** Records of strangers that are held. */
+  readonly strangers: number;
   /** What was refused before; grows to 1,000 entries. */
   readonly refused: Map<string, QuarantineView>;
 }
@@ -63,11 +73,43 @@ export function stageBatch(records: readonly Uint8Array[], context: StagingConte
   }
   authenticate(candidates, context.chains);
   const accepted: StagedRecord[] = [];
+  const isStranger = findStrangers(candidates.values(), context.isKnown);
+  let { strangers } = context;
   for (const candidate of candidates.values()) {
-    if (candidate.authentic) accepted.push(candidate);
-    else refuse(candidate.hash, candidate.parts.header.device, "its signature is not its device's, or a byte of it was changed");
+    if (candidate.authentic && isStranger(candidate) && ++strangers > maximalStrangers) {
+      refuse(
+        candidate.hash,
+        candidate.parts.header.device,
+        "nobody of this library knows its device, and too many such records are held",
+      );
+    } else if (candidate.authentic) {
+      accepted.push(candidate);
+      context.refused.delete(candidate.hash);
+    } else
+      refuse(candidate.hash, candidate.parts.header.device, "its signature is not its device's, or a byte of it was changed");
   }
-  return { accepted, duplicates, refused };
+  const vouchesForRefused = accepted.some(({ parts: { header } }) => {
+    return header.previous !== null && context.refused.has(header.previous) && !candidates.has(header.previous);
+  });
+  return { accepted, duplicates, refused, vouchesForRefused };
+}
+
+/**
+ * Records of keys that the roster never admitted and that nobody known admits in the same batch. A relay passes on none; one that
+ * invents keys may not fill this device with what they sign. Who is admitted later comes again: the log then reads otherwise.
+ */
+function findStrangers(
+  candidates: Iterable<Candidate>,
+  isKnown: ((device: DeviceId) => boolean) | null,
+): (candidate: Candidate) => boolean {
+  if (isKnown === null) return () => false;
+  const added = new Set<DeviceId>();
+  for (const { authentic, parts } of candidates) {
+    const { device } = parts.header;
+    const statement = authentic && parts.publicPart !== null ? parseStatement(parts.publicPart) : null;
+    if (statement?.kind === "add" && (isKnown(device) || added.has(device))) added.add(statement.device);
+  }
+  return ({ parts: { header } }) => !isKnown(header.device) && !added.has(header.device);
 }
 
 /**

@@ -41,6 +41,9 @@ describe("the monthly rotation", () => {
     const later = world.membership(founder);
     expect(isRotationDue(later, laptop, activeAt({}), 10 * day)).toBe(false);
     const unread = { ...membership, privateParts: new Map() };
-    expect(isRotationDue(unread, laptop, activeAt({}), 1000 * day)).toBe(false);
+    expect(isRotationDue(unread, laptop, activeAt({}), 10 * day)).toBe(true);
+    const part = { at: Number.MAX_SAFE_INTEGER, names: [], wraps: [], seen: [] };
+    const future = { ...membership, privateParts: new Map([...membership.privateParts.keys()].map((hash) => [hash, part])) };
+    expect(isRotationDue(future, laptop, activeAt({}), 10 * day)).toBe(true);
   });
 });

@@ -36,6 +36,9 @@ import type { OwedSeal } from "./owed-seals.ts";
 import { encodePrivatePart, type DeviceName, type WrappedKey } from "./private-part.ts";
 import { leadingTo, trueWraps } from "./wraps.ts";
 
+/** Most entries of a list that are read. */
+const maximalEntries = 1000;
+
 /** The effects and the place in the author's own chain that every record needs. */
 export interface Authoring {
   readonly keys: MemberKeys;
@@ -131,7 +134,13 @@ function nextEpoch(
   { epochs, library }: Membership,
   members: readonly Recipient[],
 ): { part: EpochPart; key: EpochKey } {
-  const parents = headEpochs(epochs).map((epoch) => epoch.id);
+  // More would not be read; a member that founds heads by the thousand cannot keep the others from replacing those they use.
+  const heads = headEpochs(epochs);
+  const used = [...heads.filter((epoch) => epoch.boxes.length > 0), ...heads.filter((epoch) => epoch.boxes.length === 0)];
+  const parents = used
+    .slice(0, maximalEntries)
+    .map((epoch) => epoch.id)
+    .sort(compareText);
   return foundEpoch(members, { purpose: "epoch", library, ids: parents }, random);
 }
 
@@ -148,10 +157,12 @@ function boxesFor(key: Uint8Array, members: readonly Recipient[], context: BoxCo
 
 /** As few of the epoch keys held as lead to all of them. */
 function wrapsFor({ keys, privateParts }: Membership): readonly WrappedKey[] {
-  return leadingTo(keys.keys(), trueWraps(keys, privateParts)).flatMap((epoch) => {
+  const wraps = leadingTo(keys.keys(), trueWraps(keys, privateParts)).flatMap((epoch) => {
     const key = keys.get(epoch);
     return key === undefined ? [] : [{ epoch, key }];
   });
+  // What does not fit is sealed to whoever lacks it.
+  return wraps.slice(0, maximalEntries);
 }
 
 function sealFounding(

@@ -2,7 +2,8 @@
  * Epochs: the generations of the library's key, and under which of them to write.
  *
  * An epoch is founded by a membership record and named by its hash. A head is an epoch that counts and that no counting epoch
- * names as a parent. A device writes only under a head whose recipients are exactly the current members and whose key it holds;
+ * names as a parent. A device writes only under a head that a current member founded, whose recipients are exactly the current
+ * members, and whose key it holds;
  * where there is none it rotates first. So what is written after a removal is known is never encrypted to the removed device,
  * and a device that was given a false key helps itself.
  */
@@ -53,10 +54,10 @@ export function writableAmong(
   members: readonly { readonly device: DeviceId }[],
   held: ReadonlyMap<EpochId, unknown>,
 ): EpochId | null {
-  const wanted = members
-    .map((member) => member.device as string)
-    .sort(compareText)
-    .join();
-  const fits = headEpochs(epochs).find((epoch) => held.has(epoch.id) && epoch.boxes.map((box) => box.device).join() === wanted);
+  const current = members.map((member) => member.device).sort(compareText);
+  const fits = headEpochs(epochs).find(({ id, author, boxes }) => {
+    // Who founded an epoch knows its key, also once it is removed and no recipient any more.
+    return held.has(id) && current.includes(author) && boxes.map((box) => box.device).join() === current.join();
+  });
   return fits?.id ?? null;
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { createMemberKeys } from "../crypto/keys.ts";
+import { createEpochKey, createMemberKeys, epochCommitment } from "../crypto/keys.ts";
 import type { EpochId, LibraryId, RecordHash } from "../ids/ids.ts";
 import { createMemberWorld, type MemberWorld, type TestMember } from "../testing/member-world.ts";
 import { seededRandom } from "../testing/seeded-random.ts";
 import { askForKeys } from "./author.ts";
 import type { MembershipEntry } from "./entry.ts";
+import { sealKeyBox } from "./key-box.ts";
 import { createMembershipMemo } from "./memo.ts";
 import { currentMembers, evaluateMembership, writableEpoch } from "./membership.ts";
 import { dueAsk, owedSeals } from "./owed-seals.ts";
@@ -284,6 +285,79 @@ describe("keys that did not arrive", () => {
     expect(owedSeals(world.membership(founder), founder.keys.device)).toHaveLength(1);
     world.remove(founder, [phone]);
     expect(owedSeals(world.membership(founder), founder.keys.device)).toEqual([]);
+  });
+});
+
+describe("liars among the members, and strangers", () => {
+  const noEpoch = { parents: [], commitment: new Uint8Array(32), boxes: [] };
+
+  test("what a stranger seals is opened by nobody: it makes no member ask, and tires nobody of asking", () => {
+    const world = pairedWorld(51);
+    const { founder, phone } = world;
+    const box = (to: TestMember) => ({ device: to.keys.device, box: new Uint8Array(112) });
+    const stranger = world.forge(world.stranger(), { kind: "rotate", epoch: { ...noEpoch, boxes: [box(founder)] } });
+    world.show([founder], [stranger]);
+    expect(world.membership(founder).failedEpochs).toEqual([]);
+    expect(world.settle(founder)).toEqual([]);
+    const rotation = world.rotate(founder);
+    world.show([phone], [spoiled(rotation, phone)]);
+    const of = rotation.hash as string as EpochId;
+    const rubbish = Array.from({ length: 20 }, () => world.forge(world.stranger(), { kind: "seal", of, ...box(phone) }));
+    world.show([phone], rubbish);
+    expect(dueAsk(world.membership(phone), phone.keys.device)).toMatchObject({ epochs: [of], failed: [] });
+  });
+
+  test("whoever asks without end is sealed each key three times by each member, and no more", () => {
+    const world = pairedWorld(52);
+    const { founder, phone } = world;
+    const [head] = [...world.membership(founder).keys.keys()].slice(-1) as [EpochId];
+    const failed: RecordHash[] = [];
+    for (let round = 0; round < 10; round++) {
+      const ask = world.forge(phone, { kind: "ask", epochs: [head], secret: true, failed: [...failed].sort() });
+      world.show([founder], [ask]);
+      failed.push(...world.settle(founder).map(({ hash }) => hash));
+    }
+    expect(failed).toHaveLength(6);
+  });
+
+  test("a junior that founds 1,001 heads is removed all the same, and the others write on", () => {
+    const world = pairedWorld(53);
+    const { founder, phone } = world;
+    const heads = Array.from({ length: 1001 }, () => world.forge(phone, { kind: "rotate", epoch: noEpoch }));
+    world.show([founder], heads);
+    const removal = world.remove(founder, [phone]);
+    expect(devices(world, founder)).not.toContain(phone.keys.device);
+    expect(writableEpoch(world.membership(founder))).toBe(removal.hash);
+  });
+
+  test("nobody writes under an epoch that a removed device founded, though its recipients fit and its id is least", () => {
+    const world = pairedWorld(54);
+    const { founder, phone, words } = world;
+    const key = createEpochKey(world.random);
+    const stay = [founder, words].map(({ keys }) => keys).sort((a, b) => (a.device < b.device ? -1 : 1));
+    const context = { purpose: "epoch", library: world.library, ids: [] } as const;
+    const boxes = stay.map((to) => ({ device: to.device, box: sealKeyBox(key, to, context, world.random) }));
+    const epoch = { parents: [], commitment: epochCommitment(key), boxes };
+    const prepared = Array.from({ length: 40 }, () => world.forge(phone, { kind: "rotate", epoch }, key));
+    const removal = world.remove(founder, [phone], [{ sequence: prepared.length, hash: prepared.at(-1)?.hash as RecordHash }]);
+    world.show([founder], prepared);
+    const membership = world.membership(founder);
+    expect(membership.epochs.filter((one) => one.author === phone.keys.device && one.counts)).toHaveLength(40);
+    expect(writableEpoch(membership)).toBe(removal.hash);
+  });
+
+  test("a name that hides or turns text is nobody's name", () => {
+    const world = pairedWorld(55);
+    const entry = world.rotate(world.phone);
+    const { device } = world.phone.keys;
+    const named = (name: string): string | undefined => {
+      const memo = createMembershipMemo();
+      memo.privatePart(entry.hash, () => ({ at: 0, wraps: [], seen: [], names: [{ device, name }] }));
+      const entries = [...world.phone.held.values()];
+      return evaluateMembership(world.library, entries, world.phone.keys, () => null, memo)?.names.get(device);
+    };
+    expect(named("Telephone")).toBe("Telephone");
+    for (const name of ["\u001b[2J", "abc\u202ecba", " ", ""]) expect(named(name)).not.toBe(name);
   });
 });
 

@@ -7,6 +7,7 @@ import { verifySignature } from "../crypto/verify.ts";
 import type { DeviceId, EpochId, LibraryId, RecordHash } from "../ids/ids.ts";
 import { compareText } from "../primitives/bytes.ts";
 import { evaluateRoster, type Member, type Roster } from "../roster/roster.ts";
+import { isDeviceName } from "./device-name.ts";
 import type { MembershipEntry } from "./entry.ts";
 import { epochsOf, writableAmong, type Epoch } from "./epochs.ts";
 import { createMembershipMemo, type MembershipMemo } from "./memo.ts";
@@ -36,8 +37,10 @@ export function evaluateMembership(
   const entries = inOrder(records);
   const roster = evaluateRoster(library, entries, { verify: memo.remember(verifyStatement), previousOf });
   if (roster === null) return null;
-  const epochs = epochsOf(entries, roster);
-  const opened = openKeys(library, entries, epochs, keys, memo);
+  // What strangers seal is opened by nobody: they could make a member ask for keys without end.
+  const admitted = entries.filter((entry) => roster.memberOf(entry.device) !== null);
+  const epochs = epochsOf(admitted, roster);
+  const opened = openKeys(library, admitted, epochs, keys, memo);
   const heads = headsOf(entries, roster);
   return { library, entries, roster, epochs, names: namesOf(entries, roster, opened), heads, ...opened };
 }
@@ -68,6 +71,7 @@ function namesOf(
   for (const { hash, device: author, statement } of entries) {
     if (!counting.has(hash)) continue;
     for (const { device, name } of privateParts.get(hash)?.names ?? []) {
+      if (!isDeviceName(name)) continue;
       if (device === author) own.set(device, name);
       else if (statement.kind === "add" && statement.device === device) given.set(device, name);
     }
@@ -86,7 +90,8 @@ function headsOf(entries: readonly MembershipEntry[], roster: Roster): readonly 
   return [...latest.values()]
     .map((entry) => entry.hash)
     .filter((hash) => !named.has(hash))
-    .sort(compareText);
+    .sort(compareText)
+    .slice(0, 1000);
 }
 
 function inOrder(entries: readonly MembershipEntry[]): readonly MembershipEntry[] {

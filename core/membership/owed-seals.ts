@@ -12,8 +12,14 @@ import type { AskStatement, SealStatement } from "../roster/statement.ts";
 import { currentMembers, type Membership } from "./membership.ts";
 import { leadingTo, reachable, trueWraps } from "./wraps.ts";
 
-/** After so many seals that held no right key the fault is not the sealers': asking again would never end. */
-const patience = 20;
+/**
+ * After so many seals of one member that held no right key it is not asked again, and so many times a member seals one key to
+ * another: whoever seals rubbish, or asks without end, tires nobody for good.
+ */
+const patience = 3;
+
+/** Most keys that one `ask` names. */
+const maximalAsked = 1000;
 
 /** One key for one member. */
 export interface OwedSeal {
@@ -40,19 +46,28 @@ export function owedSeals(membership: Membership, self: DeviceId): readonly Owed
       leads,
     );
     const lacking = ours.flatMap((epoch) => (held.has(epoch.id) ? [] : [epoch.id]));
-    for (const of of leadingTo(lacking, leads)) owed.push({ of, to });
-    if (secret !== null && said.ask?.secret === true && !said.sealed.has(null)) owed.push({ of: null, to });
+    const isWorthSealing = (of: EpochId | null): boolean => sealedBy(membership, self, to.device, of) < patience;
+    for (const of of leadingTo(lacking, leads)) if (isWorthSealing(of)) owed.push({ of, to });
+    if (secret !== null && said.ask?.secret === true && !said.sealed.has(null) && isWorthSealing(null))
+      owed.push({ of: null, to });
   }
   return owed;
 }
 
 /**
  * What `self` should ask for: keys whose boxes for it held something else. Null where there is nothing, where its newest `ask`
- * says just that, and where twenty seals did not help.
+ * says just that, and where every other member has sealed rubbish to it three times.
  */
 export function dueAsk(membership: Membership, self: DeviceId): Omit<AskStatement, "kind"> | null {
-  const { failedEpochs: epochs, secretFailed: secret, failedSeals } = membership;
-  if ((epochs.length === 0 && !secret) || failedSeals.length >= patience) return null;
+  const { secretFailed: secret, entries } = membership;
+  const epochs = membership.failedEpochs.slice(0, maximalAsked);
+  const failedSeals = membership.failedSeals.slice(0, maximalAsked);
+  if (epochs.length === 0 && !secret) return null;
+  const sealers = entries.filter(({ hash }) => failedSeals.includes(hash)).map(({ device }) => device);
+  const isWorthAsking = currentMembers(membership).some(
+    ({ device, words }) => !words && device !== self && sealers.filter((sealer) => sealer === device).length < patience,
+  );
+  if (!isWorthAsking) return null;
   const asked = heardFrom(membership, self).ask;
   const same = asked !== null && asked.secret === secret && isSame(asked.epochs, epochs) && isSame(asked.failed, failedSeals);
   return same ? null : { epochs, secret, failed: failedSeals };
@@ -73,6 +88,14 @@ function heardFrom(
   }
   const failed = new Set(ask?.failed ?? []);
   return { ask, sealed: new Set(seals.flatMap(([hash, { of }]) => (failed.has(hash) ? [] : [of]))) };
+}
+
+/** How often `self` has sealed a key to `device`. */
+function sealedBy({ entries }: Membership, self: DeviceId, device: DeviceId, of: EpochId | null): number {
+  return entries.filter(
+    ({ device: author, statement }) =>
+      author === self && statement.kind === "seal" && statement.device === device && statement.of === of,
+  ).length;
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

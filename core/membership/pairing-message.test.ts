@@ -5,7 +5,8 @@ import type { DeviceId, LibraryId, RecordHash } from "../ids/ids.ts";
 import { concatBytes, utf8 } from "../primitives/bytes.ts";
 import { encodeCbor, type CborValue } from "../primitives/cbor.ts";
 import { seededRandom } from "../testing/seeded-random.ts";
-import { isDeviceName, openPairingMessage, sealPairingMessage, type PairingMessage } from "./pairing-message.ts";
+import { isDeviceName } from "./device-name.ts";
+import { openPairingMessage, sealPairingMessage, type PairingMessage } from "./pairing-message.ts";
 
 const random = seededRandom(22);
 const secret = random(16);

@@ -19,6 +19,8 @@ import { keyedHash } from "../crypto/hash.ts";
 import { bytesToId, idToBytes, type DeviceId, type LibraryId, type RecordHash } from "../ids/ids.ts";
 import { concatBytes, utf8 } from "../primitives/bytes.ts";
 import { decodeCbor, encodeCbor, type CborValue } from "../primitives/cbor.ts";
+import { isSealKey } from "../roster/seal-keys.ts";
+import { isDeviceName } from "./device-name.ts";
 
 /** What the member offers. */
 export interface PairingOffer {
@@ -75,11 +77,6 @@ export function openPairingMessage(secret: Uint8Array, bytes: Uint8Array): Pairi
 /** The canonical bytes of a message: equal bytes, the same message. */
 export function encodePairingMessage(message: PairingMessage): Uint8Array {
   return encodeCbor(messageToCbor(message));
-}
-
-/** Whether `name` may be the name of a device that joins. */
-export function isDeviceName(name: string): boolean {
-  return name.length >= 1 && name.length <= 100 && name.trim() !== "" && !/[\p{Cc}\u2028-\u202e\u2066-\u2069]/u.test(name);
 }
 
 function messageToCbor(message: PairingMessage): CborValue {
@@ -145,7 +142,7 @@ function parseOffer(fields: readonly CborValue[]): PairingMessage | null {
 function parseReveal(fields: readonly CborValue[]): PairingMessage | null {
   const [deviceBytes, seal, nonce, name] = fields;
   const device = bytesToId("DeviceId", deviceBytes);
-  if (fields.length !== 4 || device === null || !isBytes(seal, 32) || !isBytes(nonce, 16)) return null;
+  if (fields.length !== 4 || device === null || !isSealKey(seal) || !isBytes(nonce, 16)) return null;
   return typeof name === "string" && isDeviceName(name) ? { step: "reveal", reveal: { device, seal, nonce, name } } : null;
 }
 

@@ -226,6 +226,26 @@ test("a keep lets content hold and brings nobody back; nobody keeps its own", ()
   expect(byStranger.isContentHeld(tablet, late)).toBe(false);
 });
 
+test("a member may keep what a device wrote that lost its place with its adder; nobody else can", () => {
+  const addTablet = add(phone, 1, tablet);
+  const written = remove(tablet, 1, id("9") as DeviceId);
+  const base = [add(founder, 2, phone), addTablet, written, remove(founder, 3, phone)];
+  expect(rosterOf(...base).memberOf(tablet)).toBeNull();
+  expect(rosterOf(...base).isContentHeld(tablet, written)).toBe(false);
+  const keep = (by: DeviceId): MembershipRecord => record(by, 4, { kind: "keep", device: tablet, ...pointOf(written) });
+  expect(rosterOf(...base, keep(founder)).isContentHeld(tablet, written)).toBe(true);
+  expect(rosterOf(...base, keep(founder)).memberOf(tablet)).toBeNull();
+  expect(rosterOf(...base, keep(thief)).isContentHeld(tablet, written)).toBe(false);
+  // Of a member that nobody removed everything counts, whatever somebody keeps.
+  const member = [
+    add(founder, 2, phone),
+    addTablet,
+    written,
+    record(founder, 4, { kind: "keep", device: tablet, ...pointOf(addTablet) }),
+  ];
+  expect(rosterOf(...member).isContentHeld(tablet, written)).toBe(true);
+});
+
 test("a gap in a chain ends what a cut-off holds, until the gap is filled", () => {
   const [first, second, third] = [remove(tablet, 1, thief), remove(tablet, 2, thief), remove(tablet, 3, thief)];
   const base = [add(founder, 2, tablet), first, third, remove(founder, 3, tablet, [pointOf(third)])];

@@ -50,7 +50,7 @@ export interface Roster {
   /** Everybody ever admitted, in rank order; the words come first. */
   readonly members: readonly Member[];
   readonly memberOf: (device: DeviceId) => Member | null;
-  /** Whether a content record of `device` at this place counts; records of strangers never do. */
+  /** Whether a content record of `device` at this place counts; those of strangers do only where a member keeps them. */
   readonly isContentHeld: (device: DeviceId, point: ChainPoint) => boolean;
   /** Hashes of the membership records that count. */
   readonly counting: ReadonlySet<RecordHash>;
@@ -201,19 +201,22 @@ function finish({ library, visited, removals, counting, context }: Walk): Roster
     return { ...key, rank, removedBy: removal?.by ?? null, removedIn: removal?.record ?? null };
   });
   const memberByDevice = new Map(members.map((member) => [member.device, member]));
+  const keptByDevice = new Map<DeviceId, ChainPoint[]>();
+  for (const { statement } of counting.values()) {
+    if (statement.kind === "keep") keptByDevice.set(statement.device, [...(keptByDevice.get(statement.device) ?? []), statement]);
+  }
   const heldByDevice = new Map<DeviceId, ReturnType<typeof createHeldChains>>();
-  for (const [device, removed] of removals) {
-    const kept = [...counting.values()].flatMap(({ statement }) =>
-      statement.kind === "keep" && statement.device === device ? [statement] : [],
-    );
-    const cutoff = [...removed.flatMap((removal) => removal.cutoff), ...kept];
+  for (const device of new Set([...removals.keys(), ...keptByDevice.keys()])) {
+    // Nothing is cut off from a member that nobody removed.
+    if (visited.has(device) && !removals.has(device)) continue;
+    const cutoff = [...(removals.get(device) ?? []).flatMap((removal) => removal.cutoff), ...(keptByDevice.get(device) ?? [])];
     heldByDevice.set(device, createHeldChains(cutoff, context.previousOf));
   }
   return {
     library,
     members,
     memberOf: (device) => memberByDevice.get(device) ?? null,
-    isContentHeld: (device, point) => visited.has(device) && (heldByDevice.get(device)?.has(point.hash) ?? true),
+    isContentHeld: (device, point) => heldByDevice.get(device)?.has(point.hash) ?? visited.has(device),
     counting: new Set(counting.keys()),
   };
 }

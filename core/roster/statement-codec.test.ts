@@ -13,9 +13,9 @@ const point = { sequence: 4, hash: id("3") as RecordHash };
 const statements: readonly Statement[] = [
   {
     kind: "create",
-    seal: new Uint8Array(32),
+    seal: new Uint8Array(32).fill(9),
     words: id("f") as DeviceId,
-    wordsSeal: new Uint8Array(32).fill(1),
+    wordsSeal: new Uint8Array(32).fill(8),
     wordsSignature: new Uint8Array(64).fill(2),
     secretCommitment: new Uint8Array(32).fill(4),
     secrets: [box],
@@ -24,7 +24,7 @@ const statements: readonly Statement[] = [
   {
     kind: "add",
     device: phone,
-    seal: new Uint8Array(32),
+    seal: new Uint8Array(32).fill(9),
     words: false,
     parents: [id("2") as RecordHash],
     countersignature: new Uint8Array(64),
@@ -137,4 +137,16 @@ test("lists are sorted, without repetition and bounded; boxes and places have th
 test("exactly create, add, remove and rotate found an epoch", () => {
   const founding = statements.filter((statement) => epochOfStatement(statement) !== null).map(({ kind }) => kind);
   expect(founding).toEqual(["create", "add", "remove", "rotate"]);
+});
+
+test("a key of small order, to which nobody can seal, makes a create or an add none", () => {
+  const zeros = new Uint8Array(32);
+  const one = Uint8Array.from({ length: 32 }, (_, at) => (at === 0 ? 1 : 0));
+  const top = Uint8Array.from({ length: 32 }, (_, at) => (at === 31 ? 128 : 0));
+  const prime = Uint8Array.from({ length: 32 }, (_, at) => (at === 0 ? 0xed : at === 31 ? 0x7f : 0xff));
+  for (const bad of [zeros, one, top, prime]) {
+    expect(parseStatement(encodeCbor({ ...mapOf(statements[0] as Statement), seal: bad }))).toBeNull();
+    expect(parseStatement(encodeCbor({ ...mapOf(statements[0] as Statement), wordsSeal: bad }))).toBeNull();
+    expect(parseStatement(encodeCbor({ ...mapOf(statements[1] as Statement), seal: bad }))).toBeNull();
+  }
 });

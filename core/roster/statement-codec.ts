@@ -11,11 +11,12 @@
  *
  * epoch = { parents, commitment, boxes: [[device, sealed box]] } founds an epoch whose id is the hash of the record; its
  * recipients are the devices of its boxes. secrets = [[device, sealed box of the library secret]]. Ids are byte strings; every
- * list but a cut-off is sorted and without repetition. Unknown kinds and versions are kept and count for nothing.
+ * list but a cut-off is sorted and without repetition. Seal keys are no points of small order (`seal-keys.ts`). Unknown kinds and versions are kept and count for nothing.
  * Limits: 1,000 entries of any list; a box 48 … 512 bytes.
  */
 import { bytesToId, idToBytes, type RecordHash } from "../ids/ids.ts";
 import { decodeCbor, encodeCbor, hasKeys, isCborMap, type CborValue } from "../primitives/cbor.ts";
+import { isSealKey } from "./seal-keys.ts";
 import {
   boxesToCbor,
   epochToCbor,
@@ -103,8 +104,7 @@ function parseCreate(map: CborValue): Statement | null {
   const epoch = parseEpoch(map.epoch);
   const { seal, wordsSeal, wordsSignature, secretCommitment } = map;
   if (words === null || secrets === null || epoch === null) return null;
-  if (!isBytes(seal, 32) || !isBytes(wordsSeal, 32) || !isBytes(wordsSignature, 64) || !isBytes(secretCommitment, 32))
-    return null;
+  if (!isSealKey(seal) || !isSealKey(wordsSeal) || !isBytes(wordsSignature, 64) || !isBytes(secretCommitment, 32)) return null;
   return { kind: "create", seal, words, wordsSeal, wordsSignature, secretCommitment, secrets, epoch };
 }
 
@@ -117,7 +117,7 @@ function parseAdd(map: CborValue): Statement | null {
   const epoch = parseEpoch(map.epoch);
   const { seal, words, countersignature } = map;
   if (device === null || parents === null || secrets === null || epoch === null) return null;
-  if (!isBytes(seal, 32) || !isBytes(countersignature, 64) || typeof words !== "boolean" || !isSorted(parents)) return null;
+  if (!isSealKey(seal) || !isBytes(countersignature, 64) || typeof words !== "boolean" || !isSorted(parents)) return null;
   return { kind: "add", device, seal, words, parents, countersignature, secrets, epoch };
 }
 

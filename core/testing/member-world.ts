@@ -3,7 +3,9 @@
  * shown (`show`), so that two members can act without knowing of each other.
  */
 import { createNonces } from "../crypto/aead.ts";
-import { createMemberKeys, type MemberKeys } from "../crypto/keys.ts";
+import { createEpochKey, createMemberKeys, recordKey, type EpochKey, type MemberKeys } from "../crypto/keys.ts";
+import { packContent } from "../crypto/packing.ts";
+import { sealRecord } from "../crypto/record-seal.ts";
 import { sign } from "../crypto/sign.ts";
 import { recordHash } from "../crypto/verify.ts";
 import type { LibraryId, RecordHash } from "../ids/ids.ts";
@@ -21,10 +23,11 @@ import type { MembershipEntry } from "../membership/entry.ts";
 import { createMembershipMemo, type MembershipMemo } from "../membership/memo.ts";
 import { evaluateMembership, type Membership } from "../membership/membership.ts";
 import { dueAsk, owedSeals } from "../membership/owed-seals.ts";
+import { encodePrivatePart } from "../membership/private-part.ts";
 import { compareText } from "../primitives/bytes.ts";
-import { parseStatement } from "../roster/statement-codec.ts";
+import { encodeStatement, parseStatement } from "../roster/statement-codec.ts";
 import { addMessage } from "../roster/statement-messages.ts";
-import type { ChainPoint } from "../roster/statement.ts";
+import type { ChainPoint, Statement } from "../roster/statement.ts";
 import { parseRecord } from "../wire/record.ts";
 import { seededRandom } from "./seeded-random.ts";
 
@@ -56,6 +59,8 @@ export interface MemberWorld {
   readonly settle: (by: TestMember) => readonly MembershipEntry[];
   /** Takes the record that `by` made in another way into its chain. */
   readonly take: (by: TestMember, record: Uint8Array) => MembershipEntry;
+  /** Writes any statement, with nothing in private, under `key` where that is given: what only a liar writes. */
+  readonly forge: (by: TestMember, statement: Statement, key?: EpochKey) => MembershipEntry;
   readonly show: (to: readonly TestMember[], entries: Iterable<MembershipEntry>) => void;
 }
 
@@ -131,8 +136,24 @@ export function createMemberWorld(seed: number): MemberWorld {
       const ask = dueAsk(membership(by), by.keys.device);
       return ask === null ? seals : [...seals, write(by, (author, members) => askForKeys(author, members, ask))];
     },
+    forge: (by, statement, key = createEpochKey(random)) =>
+      take(by, forgeRecord(library, by, statement, { key, nonce: nonces() })),
     show: (to, entries) => {
       for (const entry of entries) for (const member of to) member.held.set(entry.hash, entry);
     },
   };
+}
+
+function forgeRecord(
+  library: LibraryId,
+  { keys, last }: TestMember,
+  statement: Statement,
+  { key, nonce }: { readonly key: EpochKey; readonly nonce: Uint8Array },
+): Uint8Array {
+  const { device, signing } = keys;
+  const place = { sequence: (last?.sequence ?? 0) + 1, previous: last?.hash ?? null };
+  const header = { kind: "membership", library, epoch: null, device, ...place, nonce } as const;
+  const plaintext = packContent(encodePrivatePart({ at: 0, names: [], wraps: [], seen: [] }));
+  const content = { header, publicPart: encodeStatement(statement), plaintext };
+  return sealRecord(content, recordKey(key, library, null, device), signing);
 }

@@ -93,6 +93,7 @@ function createWriter(keys: MemberKeys, { chains, settled, random, append }: Wri
         frontier: (device) => known.get(device) ?? null,
       },
       verified: () => [],
+      membership: () => settled,
     },
     keys,
     { random, clock: () => 0 },
@@ -102,6 +103,7 @@ function createWriter(keys: MemberKeys, { chains, settled, random, append }: Wri
     last: () => known.get(keys.device)?.hash ?? null,
     write: (intent) => {
       const record = append(pen.write([intent], settled));
+      pen.kept();
       known.set(keys.device, record);
     },
     restart: () => {

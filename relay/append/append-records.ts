@@ -7,6 +7,7 @@
  * all that stands before.
  */
 import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
+import { parseStatement } from "@albumen/core/roster/statement-codec.ts";
 import type { AppendOutcome, AppendReply, RelayError } from "@albumen/core/wire/relay-api.ts";
 import type { RelayContext } from "../context.ts";
 import { refuse, storeRefusal } from "../refusal.ts";
@@ -42,7 +43,9 @@ async function checkBudgets(upload: Upload, fresh: readonly Candidate[], context
   const moreMembership = freshMembership.length;
   if (bytes + bytesOf(fresh) > limits.libraryRecordBytes)
     return refuse("quota-exceeded", "the library's space for records is used up");
-  if (membership + moreMembership > limits.libraryMembership) {
+  // A member that fills the quota must not keep others from removing it.
+  const allowed = (freshMembership.every(isRemoval) ? 2 : 1) * limits.libraryMembership;
+  if (membership + moreMembership > allowed) {
     return refuse("quota-exceeded", `a library has at most ${limits.libraryMembership} membership records here`);
   }
   if (membershipBytes + bytesOf(freshMembership) > limits.libraryMembershipBytes) {
@@ -54,6 +57,10 @@ async function checkBudgets(upload: Upload, fresh: readonly Candidate[], context
   const libraries = await logStore.libraries();
   if (!libraries.ok) return storeRefusal(libraries.error);
   return libraries.value < limits.libraries ? null : refuse("quota-exceeded", "this relay takes no more libraries");
+}
+
+function isRemoval({ parts }: Candidate): boolean {
+  return parts.publicPart !== null && parseStatement(parts.publicPart)?.kind === "remove";
 }
 
 function bytesOf(candidates: readonly Candidate[]): number {
