@@ -77,6 +77,27 @@ describe("local changes", () => {
     expect(laptop.repo.create().documentId in again.repo.handles).toBe(false);
   });
 
+  test("are found also where the application makes them when it hears of another's", async () => {
+    const { laptop, phone } = await twoDevices(71);
+    const note = laptop.repo.create<Note>({ text: "one" });
+    const count = laptop.repo.create<{ seen: number; [key: string]: unknown }>({ seen: 0 });
+    await syncAll(laptop, phone);
+    const theirs = handleOf<{ seen: number }>(phone, count.documentId);
+    const copy = handleOf<Note>(phone, note.documentId);
+    copy.on("change", ({ doc }) => {
+      theirs.change((counted) => {
+        counted.seen++;
+      });
+      if (doc.text.length < 9) copy.change((own) => Automerge.splice(own, ["text"], own.text.length, 0, "!"));
+    });
+    note.change((doc) => Automerge.splice(doc, ["text"], 3, 0, " two"));
+    await syncAll(laptop, phone);
+    await expect.poll(() => phone.attached.state().unwritten, { timeout: 5000 }).toBe(0);
+    await syncAll(laptop, phone);
+    expect(note.doc().text).toBe("one two!!");
+    expect(count.doc().seen).toBe(3);
+  });
+
   test("wait while the disk is full, and are not lost", async () => {
     const world = createWorld(62);
     let full = false;
@@ -152,6 +173,25 @@ describe("documents that the repository has already", () => {
     }
     expect(laptop.attached.state().left).toEqual([]);
     expect(phone.attached.state().left).toEqual([]);
+  });
+
+  test("one that cannot be changed holds up neither the log nor the others, and is named", async () => {
+    const { laptop, phone } = await twoDevices(72);
+    const [broken, whole] = [laptop.repo.create<Note>({ text: "broken" }), laptop.repo.create<Note>({ text: "whole" })];
+    await syncAll(laptop, phone);
+    Object.defineProperty(handleOf(phone, broken.documentId), "update", {
+      value: () => {
+        throw new Error("no memory left");
+      },
+    });
+    for (const note of [broken, whole]) note.change((doc) => Automerge.splice(doc, ["text"], 0, 0, "the "));
+    await syncAll(laptop, phone);
+    expect(textOn(phone, whole.documentId)).toBe("the whole");
+    expect(textOn(phone, broken.documentId)).toBe("broken");
+    expect(phone.attached.state().left).toMatchObject([
+      { document: broken.documentId, reason: expect.stringContaining("no memory") },
+    ]);
+    expect(textOn(await restart(phone), broken.documentId)).toBe("the broken");
   });
 
   test("one that was deleted stays away until the next start", async () => {

@@ -22,7 +22,7 @@ export interface CarriedDocument {
   readonly lacking: (held: ReadonlySet<string>) => readonly FreeChange[];
   /** Why it is carried no further; null where it is. */
   readonly stuck: () => string | null;
-  /** Applies those of `changes` that it does not hold. */
+  /** Applies those of `changes` that it does not hold; the same list again costs nothing. */
   readonly apply: (changes: readonly FreeChange[]) => void;
   /** Takes `displaced` and all that builds on it out again, and applies `changes`. */
   readonly rebuild: (displaced: ReadonlySet<string>, changes: readonly FreeChange[]) => void;
@@ -37,6 +37,8 @@ export function carryDocument(id: FreeDocumentId, handle: DocHandle<unknown>, fi
   let actor = firstActor;
   let heads: Automerge.Heads = [];
   let stuck: string | null = null;
+  /** The list that was applied last. */
+  let applied: readonly FreeChange[] | null = null;
   const scan = (doc: Automerge.Doc<unknown>): void => {
     for (const bytes of Automerge.getChangesSince(doc, heads)) {
       const hash = hashOf(bytes);
@@ -53,6 +55,7 @@ export function carryDocument(id: FreeDocumentId, handle: DocHandle<unknown>, fi
     hashes.clear();
     lacking = [];
     heads = [];
+    applied = null;
     scan(doc);
   };
   const look = (): boolean => {
@@ -73,9 +76,11 @@ export function carryDocument(id: FreeDocumentId, handle: DocHandle<unknown>, fi
     },
     stuck: () => stuck,
     apply: (changes) => {
+      if (changes === applied) return;
       const missing = changes.filter(({ hash }) => !hashes.has(hash)).map(({ bytes }) => bytes);
       if (missing.length > 0) handle.update((doc) => Automerge.applyChanges(doc, missing)[0]);
       look();
+      applied = changes;
     },
     rebuild: (displaced, changes) => {
       const doc = readableDocument(handle);

@@ -52,6 +52,8 @@ interface Carrying {
   readonly free: FreeDocuments;
   readonly documents: Map<FreeDocumentId, CarriedDocument>;
   readonly notes: Map<FreeDocumentId, CarrierNotes>;
+  /** Why a document could not be brought to where the log is. */
+  readonly broken: Map<FreeDocumentId, string>;
   /** Documents that were deleted in the repository. */
   readonly deleted: Set<FreeDocumentId>;
   /** Changes that were taken out of a document once: a network of the repository's own may bring them back, and is not fought. */
@@ -60,8 +62,6 @@ interface Carrying {
   readonly touched: () => void;
   /** Whose actors documents are written under. */
   device: DeviceId;
-  /** Whether the carrier itself changes a document. */
-  changing: boolean;
 }
 
 /** The carrier between `repo` and `log`. `touched` is called where a document may hold what the log lacks. */
@@ -71,10 +71,10 @@ export function createCarrier(repo: Repo, log: EncryptedLog, touched: () => void
     free: createFreeDocuments(),
     documents: new Map(),
     notes: new Map(),
+    broken: new Map(),
     deleted: new Set(),
     dropped: new Set(),
     device: log.keys.device,
-    changing: false,
   };
   let stopWatching = (): void => undefined;
   return {
@@ -99,8 +99,12 @@ export function createCarrier(repo: Repo, log: EncryptedLog, touched: () => void
         .sort((a, b) => compareText(a.document, b.document)),
     notes: () => {
       const all = [...carrying.notes].sort(([a], [b]) => compareText(a, b)).map(([, notes]) => notes);
-      const stuck = [...carrying.documents.values()].flatMap(noteIfStuck);
-      return { left: [...stuck, ...all.flatMap(({ left }) => left)], kept: all.flatMap(({ kept }) => kept) };
+      const broken = [...carrying.broken].map(([id, reason]) => noteOfDocument(documentIdOf(id), reason));
+      const stuck = [...carrying.documents.values()].flatMap(({ handle, stuck: why }) => {
+        const reason = why();
+        return reason === null ? [] : [noteOfDocument(handle.documentId, reason)];
+      });
+      return { left: [...broken, ...stuck, ...all.flatMap(({ left }) => left)], kept: all.flatMap(({ kept }) => kept) };
     },
     stop: () => {
       stopWatching();
@@ -138,7 +142,7 @@ function carry(carrying: Carrying, handle: DocHandle<unknown>): void {
   carrying.deleted.delete(id);
   const changed = (): void => {
     // During the event the document is changing still.
-    if (!carrying.changing) queueMicrotask(() => carrying.documents.get(id) === document && settle(carrying, document));
+    queueMicrotask(() => carrying.documents.get(id) === document && settle(carrying, document));
   };
   onHeadsChanged.set(handle, changed);
   handle.on("heads-changed", changed);
@@ -153,11 +157,16 @@ function letGo({ documents, deleted, notes }: Carrying, documentId: DocumentId):
   deleted.add(id);
 }
 
-/** Brings a document of the log to where the log is. */
+/** Brings a document of the log to where the log is. One that breaks holds up neither the log nor the others. */
 function bringUp(carrying: Carrying, id: FreeDocumentId): void {
   const document = carrying.documents.get(id);
-  if (document !== undefined) settle(carrying, document);
-  else if (!carrying.deleted.has(id)) openFromLog(carrying, id);
+  try {
+    if (document !== undefined) settle(carrying, document);
+    else if (!carrying.deleted.has(id)) openFromLog(carrying, id);
+    carrying.broken.delete(id);
+  } catch (cause) {
+    carrying.broken.set(id, `it could not be changed here: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
   noteDocument(carrying, id);
 }
 
@@ -176,12 +185,7 @@ function openFromLog({ repo, free }: Carrying, id: FreeDocumentId): void {
 
 /** Brings a document to where the log is, and sees whether the log lacks anything of it. */
 function settle(carrying: Carrying, document: CarriedDocument): void {
-  carrying.changing = true;
-  try {
-    reconcile(carrying, document);
-  } finally {
-    carrying.changing = false;
-  }
+  reconcile(carrying, document);
   if (lackingOf(carrying, document).length > 0) carrying.touched();
 }
 
@@ -210,11 +214,9 @@ function lackingOf({ free, log }: Carrying, document: CarriedDocument): LackingC
 /** A device that turned out to be a copy goes on under new keys: what the log lacks is said again under actors of theirs. */
 function moveToNewDevice(carrying: Carrying): void {
   carrying.device = carrying.log.keys.device;
-  carrying.changing = true;
   for (const document of carrying.documents.values()) {
     document.renew(newActor(carrying), carrying.free.document(document.id).held);
   }
-  carrying.changing = false;
   carrying.touched();
 }
 
@@ -225,9 +227,8 @@ function noteDocument({ free, notes }: Carrying, id: FreeDocumentId): void {
   notes.set(id, { left: left.map(note), kept: kept.map(note) });
 }
 
-function noteIfStuck({ handle, stuck }: CarriedDocument): readonly DocumentNote[] {
-  const reason = stuck();
-  return reason === null ? [] : [{ document: handle.documentId, change: null, device: null, reason }];
+function noteOfDocument(document: DocumentId, reason: string): DocumentNote {
+  return { document, change: null, device: null, reason };
 }
 
 function documentIdOf(id: FreeDocumentId): DocumentId {
