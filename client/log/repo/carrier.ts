@@ -142,11 +142,11 @@ function carry(carrying: Carrying, handle: DocHandle<unknown>): void {
   carrying.deleted.delete(id);
   const changed = (): void => {
     // During the event the document is changing still.
-    queueMicrotask(() => carrying.documents.get(id) === document && settle(carrying, document));
+    queueMicrotask(() => carrying.documents.get(id) === document && bringUp(carrying, id));
   };
   onHeadsChanged.set(handle, changed);
   handle.on("heads-changed", changed);
-  settle(carrying, document);
+  bringUp(carrying, id);
 }
 
 function letGo({ documents, deleted, notes }: Carrying, documentId: DocumentId): void {
