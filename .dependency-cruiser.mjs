@@ -155,7 +155,7 @@ export default {
     ),
     rule(
       "log-knows-no-photos",
-      "The log carries any application: of core it may know what seals, admits, carries and syncs records, and of facts only their place in one.",
+      "The log carries any application: of core it may know what seals, admits, carries and syncs records, and of facts only their place in one and which heights count.",
       sources("^client/log/"),
       {
         path: "^(core|models)/",

@@ -8,9 +8,11 @@ import {
 } from "@automerge/automerge-repo/slim";
 import { describe, expect, test } from "vitest";
 import { attachRepo } from "@albumen/client/log/attach-repo.ts";
+import { joinLog } from "@albumen/client/log/open.ts";
 import { Automerge } from "@albumen/core/documents/automerge.ts";
 import { actorPrefix } from "@albumen/core/documents/author.ts";
-import { copyStore, createWorld, relayAddress, unwrap } from "../engine/bench-world.ts";
+import type { PhotoId } from "@albumen/core/ids/ids.ts";
+import { copyStore, createWorld, foundLibrary, madeUpPhoto, relayAddress, unwrap } from "../engine/bench-world.ts";
 import {
   attach,
   foundDevice,
@@ -175,6 +177,29 @@ describe("documents that the repository has already", () => {
     expect(phone.attached.state().left).toEqual([]);
   });
 
+  test("changes of another device that come by another way first are left to that device, and what builds on them waits", async () => {
+    const { laptop, phone } = await twoDevices(73);
+    const note = laptop.repo.create<Note>({ text: "one" });
+    await syncAll(laptop, phone);
+    const theirs = handleOf<Note>(phone, note.documentId);
+    theirs.change((doc) => Automerge.splice(doc, ["text"], 3, 0, " two"));
+    // As a network of the repositories' own would bring it.
+    note.update((doc) => Automerge.merge(doc, Automerge.clone(theirs.doc())));
+    note.change((doc) => Automerge.splice(doc, ["text"], 7, 0, " three"));
+    unwrap(await laptop.attached.flush());
+    unwrap(await laptop.link.sync());
+    const brought = laptop.log.journal.ledger.freeChanges();
+    expect(brought.map(({ device }) => device)).toEqual(brought.map(() => laptop.log.keys.device));
+    expect(brought).toHaveLength(2);
+    expect(laptop.attached.state()).toMatchObject({ unwritten: 0, left: [{ reason: expect.stringContaining("builds on") }] });
+    expect(note.doc().text).toBe("one two three");
+    await syncAll(phone, laptop);
+    for (const device of [laptop, phone]) {
+      expect(textOn(device, note.documentId)).toBe("one two three");
+      expect(device.attached.state().left).toEqual([]);
+    }
+  });
+
   test("one that cannot be changed holds up neither the log nor the others, and is named", async () => {
     const { laptop, phone } = await twoDevices(72);
     const [broken, whole] = [laptop.repo.create<Note>({ text: "broken" }), laptop.repo.create<Note>({ text: "whole" })];
@@ -255,6 +280,31 @@ describe("a repository with a storage of its own", () => {
     unwrap(await again.attached.flush());
     expect(textOn(await restart(again), note.documentId)).toBe("one two");
   });
+});
+
+test("a photo library and a note in one log do not disturb each other", async () => {
+  const world = createWorld(74);
+  const laptop = await foundLibrary(world, "Laptop");
+  unwrap(await laptop.importFiles([madeUpPhoto(1, 1), madeUpPhoto(2, 1)]));
+  const confirm = async (): Promise<boolean> => true;
+  const codes: ((code: string) => void)[] = [];
+  const shown = new Promise<string>((resolve) => codes.push(resolve));
+  const invited = laptop.invite({ confirm, code: (code) => codes[0]?.(code) });
+  const parts = world.parts(memoryStore());
+  const { log } = unwrap(await joinLog(parts, await shown, "Notebook", { confirm }));
+  unwrap(await invited);
+  const notebook = attach(parts, log);
+  const { digest } = laptop.state.view;
+  notebook.repo.create<Note>({ text: "not a photo" });
+  await syncAll(notebook);
+  unwrap(await laptop.sync());
+  expect(laptop.state.view.digest.digest).toBe(digest.digest);
+  expect(laptop.state.quarantine).toEqual([]);
+  unwrap(await laptop.edit({ kind: "caption", photo: laptop.state.view.photos[0]?.id as PhotoId, text: "not a note" }));
+  unwrap(await laptop.sync());
+  await syncAll(notebook);
+  expect(Object.keys(notebook.repo.handles)).toHaveLength(1);
+  expect(notebook.attached.state()).toEqual({ unwritten: 0, problem: null, left: [], kept: [] });
 });
 
 test("a cloned profile goes on under new keys, and neither loses an edit, sent or unsent", async () => {
