@@ -7,6 +7,7 @@ import type { Engine, NewWords, PairingDialogue, SyncError } from "./api.ts";
 import { createEngine } from "./engine.ts";
 import type { EngineParts } from "./parts.ts";
 
+export { readTypedWords } from "@albumen/core/membership/typed-words.ts";
 export type { EngineParts };
 
 /** The engine of the library in the store; null where the store holds none. */

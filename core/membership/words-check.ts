@@ -1,9 +1,9 @@
 /** Whether somebody has the recovery words on paper: three of them are asked for, or all of them are compared with the library. */
-import { wordlist } from "@scure/bip39/wordlists/english.js";
 import type { DeviceId } from "../ids/ids.ts";
 import type { Random } from "../ports/random.ts";
 import { err, ok, type Result } from "../primitives/result.ts";
 import type { Membership } from "./membership.ts";
+import { readTypedWords, wordTotal } from "./typed-words.ts";
 import { wordsToKeys } from "./words.ts";
 
 /** Why words are not those of the library, as one sentence that repeats none of them. */
@@ -12,16 +12,13 @@ export interface WordsError {
   readonly reason: string;
 }
 
-/** How many words there are. */
-const total = 24;
-
 /** Three different places among the words, from 1, ascending; each set of three is equally likely. */
 export function choosePlaces(random: Random): readonly number[] {
   const places = new Set<number>();
   while (places.size < 3) {
     const [byte = 0] = random(1);
     // 240 is the greatest multiple of 24 that a byte reaches: what is beyond would make low places likelier.
-    if (byte < 240) places.add(1 + (byte % total));
+    if (byte < 240) places.add(1 + (byte % wordTotal));
   }
   return [...places].sort((a, b) => a - b);
 }
@@ -37,13 +34,9 @@ export function checkWords({ roster }: Membership, text: string): Result<DeviceI
 }
 
 function problemOf(text: string): string {
-  const words = text
-    .trim()
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== "");
-  if (words.length !== total) return `there are ${total} recovery words, and these are ${words.length}`;
-  const strange = words.flatMap((word, at) => (wordlist.includes(word) ? [] : [at + 1]));
+  // No word of it is still being typed.
+  const { count, strange } = readTypedWords(`${text} `);
+  if (count !== wordTotal) return `there are ${wordTotal} recovery words, and these are ${count}`;
   if (strange.length > 0) return `there is a slip of the pen in word ${strange.join(", ")}: no recovery word is written so`;
   return "these 24 words do not belong together: one of them is another, or two have changed places";
 }
