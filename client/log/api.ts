@@ -21,6 +21,7 @@ export interface DeviceView {
   readonly addedBy: DeviceId | null;
   readonly addedAt: number | null;
   readonly removedBy: DeviceId | null;
+  /** Of this device: when it heard of its removal, whose own time is sealed to those who stay. */
   readonly removedAt: number | null;
   /** By its own clock, at the newest thing it did that arrived here. */
   readonly lastActive: number | null;

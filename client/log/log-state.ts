@@ -5,10 +5,11 @@ import type { Membership } from "@albumen/core/membership/membership.ts";
 import { compareText } from "@albumen/core/primitives/bytes.ts";
 import type { Member } from "@albumen/core/roster/roster.ts";
 import type { AsideView, DeviceView, LogState, SyncState } from "./api.ts";
-import { viewEvidence, type Incident } from "./evidence.ts";
+import { viewEvidence } from "./evidence.ts";
 import type { Identity } from "./identity.ts";
 import type { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Notes } from "./notes.ts";
 
 /** The members that the journal's records make. @throws Error where the library's first record is not held. */
 export function membershipOf(journal: Journal): Membership {
@@ -28,13 +29,15 @@ export type KeptState = Pick<LogState, "sync" | "wordsUnchecked">;
 /** The state of the log that `journal` holds for the holder of `keys`. */
 export function createLogState(
   { identity, keys, journal }: { readonly identity: Identity; readonly keys: MemberKeys; readonly journal: Journal },
-  incidents: readonly Incident[],
+  notes: Notes,
   kept: KeptState,
 ): LogState {
   const { ledger } = journal;
   const self = keys.device;
   const membership = membershipOf(journal);
-  const devices = viewDevices(membership, ledger, self);
+  const devices = viewDevices(membership, ledger, self).map((device) =>
+    device.self && device.removed ? { ...device, removedAt: device.removedAt ?? notes.heardRemoval() } : device,
+  );
   const nameOf = (device: DeviceId): string => devices.find(({ id }) => id === device)?.name ?? `device ${device.slice(0, 8)}`;
   return {
     library: identity.library,
@@ -46,7 +49,7 @@ export function createLogState(
     wordsUnchecked: kept.wordsUnchecked,
     quarantine: ledger.apart(),
     unverified: journal.unverified(),
-    evidence: viewEvidence(ledger, membership, incidents, nameOf),
+    evidence: viewEvidence(ledger, membership, notes.incidents(), nameOf),
     aside: viewAside(ledger),
   };
 }

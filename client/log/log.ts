@@ -13,11 +13,12 @@ import { err, ok, type Result } from "@albumen/core/primitives/result.ts";
 import { BehaviorSubject, type Observable } from "rxjs";
 import type { AuthorityError, LogState, SyncState, WriteError } from "./api.ts";
 import { copyOf, moveToNewKeys } from "./copies.ts";
-import { incidentsWrite, readIncidents, type Incident } from "./evidence.ts";
+import type { Incident } from "./evidence.ts";
 import { identityKeys, type Identity } from "./identity.ts";
 import { openJournal, type Journal } from "./journal.ts";
 import type { Staged } from "./staging.ts";
 import { createLogState, initialSync, membershipOf, type KeptState } from "./log-state.ts";
+import { openNotes, type Notes } from "./notes.ts";
 import type { LogParts } from "./parts.ts";
 import { createPen, type EventIntent, type Pen } from "./pen.ts";
 import { createSnapshotKeeper, type SnapshotKeeper } from "./snapshot-keeper.ts";
@@ -81,7 +82,7 @@ interface OpenLog {
   readonly parts: LogParts;
   session: Session;
   keeper: SnapshotKeeper;
-  incidents: readonly Incident[];
+  readonly notes: Notes;
   readonly shown: BehaviorSubject<LogState>;
   readonly listeners: Set<() => void>;
 }
@@ -89,10 +90,10 @@ interface OpenLog {
 /** The log that the store of `identity` holds. */
 export async function createLog(parts: LogParts, identity: Identity): Promise<EncryptedLog> {
   const session = await openSession(parts, identity);
-  const incidents = await readIncidents(parts.store);
-  const shown = new BehaviorSubject(createLogState(session, incidents, await initialState(parts, session)));
+  const notes = await openNotes(parts.store);
+  const shown = new BehaviorSubject(createLogState(session, notes, await initialState(parts, session)));
   const keeper = createSnapshotKeeper(session.journal, (differing) => noteVerified(open, differing));
-  const open: OpenLog = { parts, session, keeper, incidents, shown, listeners: new Set() };
+  const open: OpenLog = { parts, session, keeper, notes, shown, listeners: new Set() };
   if (session.journal.isSnapshotDamaged) await noteIncident(open, { kind: "snapshot", at: parts.clock(), detail: [0] });
   const exclusive = createQueue();
   const wordsNonces = createNonces(parts.random);
@@ -122,12 +123,12 @@ export async function createLog(parts: LogParts, identity: Identity): Promise<En
     exclusive,
     writeEvents: async (intents, also = []) => {
       const written = await writeEvents(parts, open.session, intents, also);
-      if (written.ok) changed(open);
+      if (written.ok) await changed(open);
       return written;
     },
     writeMembership: async (author, words) => {
       const written = await writeMembership(parts, open.session, author, words === undefined ? null : { words, wordsNonces });
-      if (written.ok && written.value !== null) changed(open);
+      if (written.ok && written.value !== null) await changed(open);
       return written;
     },
     accept: (records, also) => accept(open, records, also),
@@ -144,21 +145,20 @@ export async function createLog(parts: LogParts, identity: Identity): Promise<En
   };
 }
 
-function show({ session, incidents, shown }: OpenLog): void {
-  shown.next(createLogState(session, incidents, shown.value));
+function show({ session, notes, shown }: OpenLog): void {
+  shown.next(createLogState(session, notes, shown.value));
 }
 
 /** To be called after each change of the set of records. */
-function changed(open: OpenLog): void {
+async function changed(open: OpenLog): Promise<void> {
+  if (isRemoved(open.session)) await open.notes.noteRemoval(open.parts.clock());
   for (const listener of open.listeners) listener();
   show(open);
   open.keeper.consider();
 }
 
 async function noteIncident(open: OpenLog, incident: Incident): Promise<void> {
-  open.incidents = [...open.incidents, incident];
-  // Evidence that could not be kept is shown all the same, until this program ends.
-  await open.parts.store.write([incidentsWrite(open.incidents)]);
+  await open.notes.noteIncident(incident);
   show(open);
 }
 
@@ -166,7 +166,7 @@ async function noteIncident(open: OpenLog, incident: Incident): Promise<void> {
 async function noteVerified(open: OpenLog, differing: number): Promise<void> {
   if (differing === 0) return show(open);
   await noteIncident(open, { kind: "snapshot", at: open.parts.clock(), detail: [differing] });
-  changed(open);
+  await changed(open);
 }
 
 async function accept(
@@ -187,7 +187,7 @@ async function accept(
     }
     await noteIncident(open, { kind: "copy", at: parts.clock(), detail: [copy.sequence] });
   }
-  if (stored.value.accepted.length + stored.value.refused.length > 0) changed(open);
+  if (stored.value.accepted.length + stored.value.refused.length > 0) await changed(open);
   return stored;
 }
 

@@ -38,6 +38,8 @@ export interface RecoverableLibrary {
 
 /** How a recovery talks with the person. */
 export interface RecoveryDialogue {
+  /** Hears how many records of a library were read, and how many there are. */
+  readonly reading?: (read: number, of: number) => void;
   /** Shows what was found; resolves to the library to recover and the devices to remove, or to null to leave it. */
   readonly review: (
     found: readonly RecoverableLibrary[],
@@ -62,7 +64,7 @@ export async function recoverLog(
     return err({ kind: "wrong-code", reason });
   }
   const address = relay.replace(/\/+$/, "");
-  const found = await findChecked(parts, keys, address);
+  const found = await findChecked(parts, keys, address, dialogue.reading);
   if (!found.ok) return found;
   const chosen = await dialogue.review(found.value.map(({ shown }) => shown));
   const library = found.value.find(({ shown }) => shown.library === chosen?.library);
@@ -83,7 +85,12 @@ export async function recoverLog(
 }
 
 /** The libraries at the relay that the words really are a member of. */
-async function findChecked(parts: LogParts, keys: MemberKeys, relay: string): Promise<Result<readonly Checked[], SyncError>> {
+async function findChecked(
+  parts: LogParts,
+  keys: MemberKeys,
+  relay: string,
+  reading: RecoveryDialogue["reading"],
+): Promise<Result<readonly Checked[], SyncError>> {
   const { device, signing } = keys;
   const found = await parts.transport.findLibraries({
     relay,
@@ -97,7 +104,7 @@ async function findChecked(parts: LogParts, keys: MemberKeys, relay: string): Pr
   let refusal = "this relay holds no library of these words: check the words, and whether it is the right relay";
   for (const { library } of [...found.value].sort((a, b) => compareText(a.library, b.library))) {
     const signChallenge = (message: Uint8Array): Uint8Array => sign("albumen challenge 1", message, signing);
-    const log = await readWholeLog(parts.transport.connect({ relay, library, device, signChallenge }));
+    const log = await readWholeLog(parts.transport.connect({ relay, library, device, signChallenge }), reading);
     if (!log.ok) return log;
     const one = check(library, keys, log.value);
     if (one.ok) checked.push(one.value);

@@ -15,8 +15,11 @@ export interface WholeLog {
 /** Milliseconds that a page may take. */
 const pagePatience = 120_000;
 
-/** Reads page after page until the relay's log ends. */
-export async function readWholeLog(client: RelayClient): Promise<Result<WholeLog, SyncError>> {
+/** Reads page after page until the relay's log ends. `progress` hears how many records were read, and how many there are. */
+export async function readWholeLog(
+  client: RelayClient,
+  progress?: (read: number, of: number) => void,
+): Promise<Result<WholeLog, SyncError>> {
   const records: Uint8Array[] = [];
   for (let after = 0; ; ) {
     const page = await within(pagePatience, new AbortController().signal, () => client.read(after, pageLimits.records));
@@ -24,6 +27,7 @@ export async function readWholeLog(client: RelayClient): Promise<Result<WholeLog
     if (!page.ok) return err({ kind: page.error.kind === "unreachable" ? "unreachable" : "refused", reason: page.error.reason });
     records.push(...page.value.records);
     const { cursor, last } = page.value;
+    progress?.(records.length, Math.max(last, records.length));
     // A relay that claims more and shows nothing new would be read for ever.
     if (cursor.sequence >= last || cursor.sequence <= after || page.value.records.length === 0) return ok({ records, cursor });
     after = cursor.sequence;

@@ -95,6 +95,25 @@ describe("a device is removed while it is offline and writing", () => {
     }
   });
 
+  test("when it happened is sealed to those who stay; a removed device says when it heard of it, also after a restart", async () => {
+    const world = createWorld(105);
+    const laptop = await foundLibrary(world, "Laptop");
+    const store = createMemoryStore();
+    const phone = await joinDevice(world, laptop, "Phone", store);
+    await syncAll(laptop, phone);
+    const removedAt = ({ state }: Engine): number | null | undefined => {
+      return state.devices.find(({ name }) => name === "Phone")?.removedAt;
+    };
+    unwrap(await laptop.removeDevices([phone.state.device], null));
+    expect(removedAt(phone)).toBeNull();
+    await syncAll(laptop, phone);
+    const heard = removedAt(phone);
+    expect(heard).toBeGreaterThan(removedAt(laptop) as number);
+    await syncAll(laptop, phone);
+    expect(removedAt(phone)).toBe(heard);
+    expect(removedAt(await reopen(world, store))).toBe(heard);
+  });
+
   test("a senior goes only with the words; the words remove a stolen founder, and its retaliation is void", async () => {
     const world = createWorld(103);
     const founded = await foundWithWords(world);
