@@ -75,7 +75,7 @@ function OpenLibrary({ engine, boot }: { readonly engine: Engine; readonly boot:
     <LibraryProvider engine={engine}>
       <ToastProvider>
         <ImporterProvider>
-          <LockProvider lock={boot.lock}>
+          <LockProvider boot={boot}>
             <AutoLock />
             <Pages />
           </LockProvider>

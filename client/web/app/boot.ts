@@ -3,7 +3,7 @@
  * or a key.
  */
 import type { Result } from "@albumen/core/primitives/result.ts";
-import type { Engine, PairingDialogue } from "../../engine/api.ts";
+import type { Engine, PairingDialogue, RecoveryDialogue } from "../../engine/api.ts";
 import type { NewWords } from "../words/recovery-words.tsx";
 
 /** What the app finds when it starts. */
@@ -18,7 +18,15 @@ export type Opening =
   /** It cannot be opened; one sentence. */
   | { readonly kind: "failed"; readonly reason: string };
 
-/** Why a library could not be founded or joined; one sentence. */
+/** What a recovery starts from. */
+export interface RecoverySource {
+  readonly words: string;
+  readonly relay: string;
+  /** What this device is to be called. */
+  readonly name: string;
+}
+
+/** Why a library could not be founded, joined or recovered; one sentence. */
 export interface BootError {
   readonly reason: string;
 }
@@ -49,6 +57,8 @@ export interface Boot {
   /** Founds a library with its recovery words. */
   readonly found: (name: string) => Promise<Result<{ readonly engine: Engine } & NewWords, BootError>>;
   readonly join: (code: string, name: string, dialogue: PairingDialogue) => Promise<Result<Engine, BootError>>;
+  /** Makes this browser a device of the library that the words open; nothing is stored before the dialogue's answer. */
+  readonly recover: (from: RecoverySource, dialogue: RecoveryDialogue) => Promise<Result<Engine, BootError>>;
   /** Opens a locked library here, and takes it from another tab that has it open. */
   readonly unlock: (passphrase: string) => Promise<Opening>;
   readonly lock: LibraryLock;
@@ -60,4 +70,6 @@ export interface Boot {
   readonly onTakenOver: (callback: () => void) => void;
   /** A first idea of what this device is called. */
   readonly suggestedName: string;
+  /** Address of the relay that serves this page. */
+  readonly relay: string;
 }

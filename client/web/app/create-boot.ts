@@ -1,6 +1,6 @@
 /** The beginning, over the engine and what the browser's composition offers. */
 import { err, ok } from "@albumen/core/primitives/result.ts";
-import { createLibrary, joinLibrary, openEngine, type EngineParts } from "../../engine/open.ts";
+import { createLibrary, joinLibrary, openEngine, recoverLibrary, type EngineParts } from "../../engine/open.ts";
 import type { Engine } from "../../engine/api.ts";
 import type { Boot, Opening } from "./boot.ts";
 import { createLock, type LockHost } from "./create-lock.ts";
@@ -69,6 +69,7 @@ export function createBoot(host: BootHost): Boot {
     });
   return {
     suggestedName: host.suggestedName,
+    relay: host.relay,
     onTakenOver: (callback) => {
       takenOver = callback;
     },
@@ -76,22 +77,43 @@ export function createBoot(host: BootHost): Boot {
     // Who knows the passphrase and types it here wants it here.
     unlock: (passphrase) => open(true, passphrase),
     ...createLock(host, close),
+    ...createWays(host.relay, getEmptyParts, keep),
+  };
+}
+
+/** The ways to a library where there is none. */
+function createWays(
+  relay: string,
+  getEmptyParts: () => Promise<EngineParts>,
+  keep: (opened: Engine) => Engine,
+): Pick<Boot, "found" | "join" | "recover"> {
+  return {
     found: async (name) => {
-      const made = await createLibrary(await getEmptyParts(), { relay: host.relay, name });
+      const made = await createLibrary(await getEmptyParts(), { relay, name });
       return made.ok ? ok({ ...made.value, engine: keep(made.value.engine) }) : err({ reason: made.error.reason });
     },
     join: async (code, name, dialogue) => {
-      const elsewhere = relayElsewhere(code, host.relay);
-      if (elsewhere !== null) return err({ reason: elsewhere });
+      const address = code.includes("@") ? code.slice(code.indexOf("@") + 1).trim() : relay;
+      if (isElsewhere(address, relay))
+        return err({ reason: `this code leads to the relay at ${address}, ${elsewhere(address, relay)} join there` });
       const joined = await joinLibrary(await getEmptyParts(), code, name, dialogue);
       return joined.ok ? ok(keep(joined.value.engine)) : err({ reason: joined.error.reason });
+    },
+    recover: async (from, dialogue) => {
+      if (!URL.canParse(from.relay)) return err({ reason: `the address of a relay looks like ${relay}` });
+      if (isElsewhere(from.relay, relay))
+        return err({ reason: `the relay is at ${from.relay}, ${elsewhere(from.relay, relay)} recover there` });
+      const recovered = await recoverLibrary(await getEmptyParts(), from, dialogue);
+      return recovered.ok ? ok(keep(recovered.value)) : err({ reason: recovered.error.reason });
     },
   };
 }
 
-/** The page may talk to its own origin alone: why a code that leads elsewhere cannot be followed here; null where it can. */
-function relayElsewhere(code: string, relay: string): string | null {
-  const address = code.slice(code.indexOf("@") + 1).trim();
-  if (!code.includes("@") || !URL.canParse(address) || new URL(address).origin === relay) return null;
-  return `this code leads to the relay at ${address}, and this page can reach only ${relay}: open ${address} in this browser and join there`;
+/** The page may talk to its own origin alone; what is no address at all is said by whoever reads it. */
+function isElsewhere(address: string, relay: string): boolean {
+  return URL.canParse(address) && new URL(address).origin !== relay;
+}
+
+function elsewhere(address: string, relay: string): string {
+  return `and this page can reach only ${relay}: open ${address} in this browser and`;
 }

@@ -1,8 +1,11 @@
 /** The frame of the open library: navigation, state of sync, the page, and what lies over every page. */
 import { useEffect, useRef, type ReactElement, type ReactNode } from "react";
+import { RemovedBanner } from "../devices/removed-banner.tsx";
+import { useUnseen } from "../devices/unseen.ts";
 import { DropTarget } from "../import/drop-target.tsx";
 import { ImportBar } from "../import/import-bar.tsx";
 import { LockButton } from "../lock/lock-button.tsx";
+import { removedSelf } from "../model/devices.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { useLibrary } from "./library.tsx";
@@ -25,6 +28,7 @@ const places: readonly {
 
 /** The frame around `children`, the page of `route`. */
 export function Shell({ route, children }: { readonly route: Route; readonly children: ReactNode }): ReactElement {
+  const unseen = useUnseen(route.page === "devices");
   const main = useScrollMemory(`${route.page}/${route.id ?? ""}`);
   return (
     <div className="shell">
@@ -33,17 +37,35 @@ export function Shell({ route, children }: { readonly route: Route; readonly chi
           <Logo />
           <span>Albumen</span>
         </a>
-        {places.map(({ page, under, icon, label }) => (
-          <a key={page} className="place" href={href(page)} aria-current={under.includes(route.page) ? "page" : undefined}>
-            <Icon name={icon} />
-            <span>{label}</span>
-          </a>
-        ))}
+        {places.map(({ page, under, icon, label }) => {
+          const isHere = under.includes(route.page);
+          const fresh = page === "devices" ? unseen : 0;
+          return (
+            <a
+              key={page}
+              className="place"
+              href={href(page)}
+              aria-current={isHere ? "page" : undefined}
+              title={fresh === 0 ? undefined : `${fresh} new to look at`}
+            >
+              <Icon name={icon} />
+              <span>{label}</span>
+              {fresh > 0 && (
+                <b className="fresh" aria-hidden="true">
+                  {fresh}
+                </b>
+              )}
+            </a>
+          );
+        })}
         <SyncDot />
         <LockButton />
       </nav>
       <main ref={main} className="main" data-scroller tabIndex={-1}>
         <ImportBar />
+        <div>
+          <RemovedBanner />
+        </div>
         {children}
       </main>
       <DropTarget />
@@ -54,7 +76,7 @@ export function Shell({ route, children }: { readonly route: Route; readonly chi
 
 function SyncDot(): ReactElement {
   const { state } = useLibrary();
-  const { tone, short, long } = syncWords(state.sync);
+  const { tone, short, long } = syncWords(state.sync, removedSelf(state.devices) !== null);
   return (
     <a className={`sync-dot ${tone}`} href={href("devices")} title={long} aria-label={`${short}. ${long}`}>
       <i />

@@ -9,10 +9,11 @@ export interface SyncWords {
   readonly long: string;
 }
 
-/** The words for `sync`. */
-export function syncWords(sync: SyncState): SyncWords {
+/** The words for `sync`, on a device that was removed where `removed`. */
+export function syncWords(sync: SyncState, removed: boolean): SyncWords {
   const waiting = sync.outbox + sync.uploads;
   const unsent = waiting === 0 ? "nothing waits to be sent" : `${count(waiting, "change")} wait here and will be sent`;
+  if (removed) return { tone: "away", short: "Removed", long: `Nothing newer comes to this device; ${unsent}.` };
   if (sync.phase === "offline") {
     const why = sync.problem === null ? "" : ` (${sync.problem})`;
     return { tone: "away", short: "Offline", long: `The relay cannot be reached${why}. Everything works; ${unsent}.` };

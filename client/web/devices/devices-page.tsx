@@ -1,16 +1,21 @@
-/** Devices and sync: who is in, what is in sync, what asks for a decision, and everything that was ever done. */
+/**
+ * Devices and sync: what asks to be looked at, who is in, what is in sync, where devices disagree, and everything that was ever
+ * done.
+ */
 import { useState, type ReactElement } from "react";
 import { useLibrary } from "../app/library.tsx";
 import { PageHead } from "../app/page-head.tsx";
 import { syncWords } from "../app/sync-words.ts";
 import { useToast } from "../app/toasts.tsx";
 import { sentence } from "../app/use-edit.ts";
+import { removedSelf } from "../model/devices.ts";
 import { count, momentText } from "../model/words.ts";
 import { PairDialog } from "../pairing/pair-dialog.tsx";
-import { Icon } from "../ui/icon.tsx";
-import { CheckWords } from "../words/check-words.tsx";
+import { Aside } from "./aside.tsx";
 import { Conflicts } from "./conflicts.tsx";
+import { DeviceList } from "./device-list.tsx";
 import { History } from "./history.tsx";
+import { Notices } from "./notices.tsx";
 import { Quarantine } from "./quarantine.tsx";
 
 /** The page. */
@@ -20,13 +25,19 @@ export function DevicesPage(): ReactElement {
     <>
       <PageHead title="Devices" />
       <div className="columns">
+        <div className="cards inbox">
+          <Aside />
+          <Notices />
+        </div>
         <div className="cards">
           <Sync />
           <DeviceList onPair={() => setPairing(true)} />
+        </div>
+        <div className="cards">
           <Conflicts />
           <Quarantine />
+          <History />
         </div>
-        <History />
       </div>
       {pairing && <PairDialog onClose={() => setPairing(false)} />}
     </>
@@ -36,7 +47,7 @@ export function DevicesPage(): ReactElement {
 function Sync(): ReactElement {
   const { engine, state } = useLibrary();
   const show = useToast();
-  const words = syncWords(state.sync);
+  const words = syncWords(state.sync, removedSelf(state.devices) !== null);
   const syncNow = async (): Promise<void> => {
     const synced = await engine.sync();
     if (!synced.ok) return show({ text: sentence(synced.error.reason), tone: "problem" });
@@ -60,50 +71,6 @@ function Sync(): ReactElement {
           Sync now
         </button>
       </footer>
-    </section>
-  );
-}
-
-function DeviceList({ onPair }: { readonly onPair: () => void }): ReactElement {
-  const { state } = useLibrary();
-  const [checking, setChecking] = useState(false);
-  return (
-    <section className="card" aria-labelledby="devices-title">
-      <h2 id="devices-title">Your devices</h2>
-      <ul className="device-list">
-        {state.devices
-          .toSorted((a, b) => Number(a.words) - Number(b.words))
-          .map((device) => (
-            <li key={device.id} className={device.removed ? "removed" : ""}>
-              <Icon name={device.words ? "edit" : "devices"} />
-              <span>
-                <strong>{device.words ? "Recovery words" : device.name}</strong>
-                <small>
-                  {device.self
-                    ? "This device"
-                    : device.removed
-                      ? "Removed"
-                      : device.words
-                        ? state.wordsUnchecked
-                          ? "Not checked yet"
-                          : "On paper, with you"
-                        : "A device of yours"}
-                </small>
-              </span>
-              {device.words && !device.removed && (
-                <button type="button" className="link" onClick={() => setChecking(true)}>
-                  Check
-                </button>
-              )}
-            </li>
-          ))}
-      </ul>
-      <footer className="actions start">
-        <button type="button" className="button primary" onClick={onPair}>
-          <Icon name="add" /> Pair a device
-        </button>
-      </footer>
-      {checking && <CheckWords onClose={() => setChecking(false)} />}
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import type { ReactElement } from "react";
 import { useLibrary } from "../app/library.tsx";
 import { sentence } from "../app/use-edit.ts";
+import { removedSelf } from "../model/devices.ts";
 
 /** The list; nothing where there is none. */
 export function Quarantine(): ReactElement | null {
@@ -9,8 +10,12 @@ export function Quarantine(): ReactElement | null {
   if (state.quarantine.length === 0) return null;
   return (
     <section className="card" aria-labelledby="quarantine-title">
-      <h2 id="quarantine-title">Set aside</h2>
-      <p className="hint">These records arrived, but do not count. Nothing else is affected.</p>
+      <h2 id="quarantine-title">Records that cannot be used</h2>
+      <p className="hint">
+        {removedSelf(state.devices) === null
+          ? "They arrived, and do not count. Nothing else is affected."
+          : "What was written after this device was removed is encrypted under a key that it does not get."}
+      </p>
       <ul className="lines">
         {state.quarantine.slice(0, 50).map((record) => (
           <li key={record.id}>

@@ -1,17 +1,20 @@
 /** The lock for all screens of the open library: how it is set, and how it is used. */
 import { createContext, useContext, useEffect, useMemo, useState, type ReactElement, type ReactNode } from "react";
-import type { LibraryLock, LockSettings } from "../app/boot.ts";
+import type { Boot, LibraryLock, LockSettings } from "../app/boot.ts";
 
 /** The lock as screens see it. */
 export interface Lock extends Pick<LibraryLock, "lockNow" | "clock" | "setPassphrase" | "setMinutes"> {
   /** Null until they are read. */
   readonly settings: LockSettings | null;
+  /** Removes the library from this browser for good. */
+  readonly erase: Boot["erase"];
 }
 
 const LockContext = createContext<Lock | null>(null);
 
-/** Offers `lock` to all screens beneath. */
-export function LockProvider({ lock, children }: { readonly lock: LibraryLock; readonly children: ReactNode }): ReactElement {
+/** Offers the lock of `boot` to all screens beneath. */
+export function LockProvider(props: { readonly boot: Pick<Boot, "lock" | "erase">; readonly children: ReactNode }): ReactElement {
+  const { lock, erase } = props.boot;
   const [settings, setSettings] = useState<LockSettings | null>(null);
   useEffect(() => {
     // Without them nothing locks by itself, and the page on privacy says so.
@@ -20,6 +23,7 @@ export function LockProvider({ lock, children }: { readonly lock: LibraryLock; r
   const offered = useMemo(
     (): Lock => ({
       settings,
+      erase,
       clock: lock.clock,
       lockNow: lock.lockNow,
       setPassphrase: async (current, next) => {
@@ -37,9 +41,9 @@ export function LockProvider({ lock, children }: { readonly lock: LibraryLock; r
         }
       },
     }),
-    [lock, settings],
+    [lock, erase, settings],
   );
-  return <LockContext value={offered}>{children}</LockContext>;
+  return <LockContext value={offered}>{props.children}</LockContext>;
 }
 
 /** The lock above. @throws where there is none: a screen outside of it is a defect of ours. */

@@ -10,7 +10,12 @@ const numberFormat = new Intl.NumberFormat();
 
 /** "1 photo", "1,204 photos". */
 export function count(amount: number, one: string, many = `${one}s`): string {
-  return `${numberFormat.format(amount)} ${amount === 1 ? one : many}`;
+  return `${numberText(amount)} ${amount === 1 ? one : many}`;
+}
+
+/** "1,204". */
+export function numberText(amount: number): string {
+  return numberFormat.format(amount);
 }
 
 /** What a person is called where nobody gave a name yet. */

@@ -1,5 +1,5 @@
 /** A modal window on the browser's own `dialog`: it keeps the focus inside, closes with Esc, and gives the focus back. */
-import { useEffect, useId, useRef, type ReactElement, type ReactNode } from "react";
+import { useId, useLayoutEffect, useRef, type ReactElement, type ReactNode } from "react";
 import { Icon } from "./icon.tsx";
 
 /** What a dialog needs. */
@@ -39,7 +39,8 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps):
 /** A reference for a `dialog` element that shall be modal as long as it is drawn. */
 export function useModal(): React.RefObject<HTMLDialogElement | null> {
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the element leaves the page: only then does the browser give the focus back.
+  useLayoutEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
     return () => dialog?.close();

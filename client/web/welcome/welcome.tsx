@@ -1,4 +1,4 @@
-/** The first screen: what Albumen is, and the two ways to begin. */
+/** The first screen: what Albumen is, and the three ways to begin. */
 import { useState, type ReactElement } from "react";
 import type { Engine } from "../../engine/api.ts";
 import type { Boot } from "../app/boot.ts";
@@ -7,26 +7,30 @@ import { Icon } from "../ui/icon.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { RecoveryWords, type NewWords } from "../words/recovery-words.tsx";
 import { FoundForm } from "./found-form.tsx";
+import { RecoverForm } from "./recover-form.tsx";
 
 type Step =
-  | { readonly kind: "choose" | "found" | "join" }
+  | { readonly kind: "choose" | "found" | "join" | "recover" }
   | { readonly kind: "words"; readonly fresh: NewWords; readonly engine: Engine };
 
-/** The welcome; calls `onOpen` with the library that was founded or joined. */
+/** The welcome; calls `onOpen` with the library that was founded, joined or recovered. */
 export function Welcome({ boot, onOpen }: { readonly boot: Boot; readonly onOpen: (engine: Engine) => void }): ReactElement {
   const [step, setStep] = useState<Step>({ kind: "choose" });
   const back = (): void => setStep({ kind: "choose" });
   return (
     <main className="welcome">
       <Logo />
-      {step.kind === "choose" && <Choice onFound={() => setStep({ kind: "found" })} onJoin={() => setStep({ kind: "join" })} />}
+      {step.kind === "choose" && <Choice onChoose={(kind) => setStep({ kind })} />}
       {step.kind === "found" && (
         <FoundForm boot={boot} onBack={back} onFound={(engine, fresh) => setStep({ kind: "words", fresh, engine })} />
       )}
       {step.kind === "join" && <JoinForm boot={boot} onBack={back} onJoined={onOpen} />}
+      {step.kind === "recover" && <RecoverForm boot={boot} onBack={back} onRecovered={onOpen} />}
       {step.kind === "words" && (
         <RecoveryWords
           {...step.fresh}
+          title="Your recovery words"
+          done="Open my library"
           onDone={(known) => {
             // The engine compares all of them, by their key, and ends its own reminder.
             if (known) void step.engine.checkWords(step.fresh.words);
@@ -38,7 +42,13 @@ export function Welcome({ boot, onOpen }: { readonly boot: Boot; readonly onOpen
   );
 }
 
-function Choice({ onFound, onJoin }: { readonly onFound: () => void; readonly onJoin: () => void }): ReactElement {
+const ways = [
+  { kind: "found", icon: "photos", title: "Start a new library", text: "This is my first device." },
+  { kind: "join", icon: "devices", title: "Join with a code", text: "Another device of mine has the library." },
+  { kind: "recover", icon: "edit", title: "Recover with the words", text: "My devices are lost, and I have the 24 words." },
+] as const;
+
+function Choice({ onChoose }: { readonly onChoose: (kind: (typeof ways)[number]["kind"]) => void }): ReactElement {
   return (
     <>
       <h1>Albumen</h1>
@@ -47,16 +57,13 @@ function Choice({ onFound, onJoin }: { readonly onFound: () => void; readonly on
         travels between them is encrypted, so nobody else ever sees a face, a name or a picture.
       </p>
       <div className="ways">
-        <button type="button" className="way" onClick={onFound}>
-          <Icon name="photos" />
-          <strong>Start a new library</strong>
-          <span>This is my first device.</span>
-        </button>
-        <button type="button" className="way" onClick={onJoin}>
-          <Icon name="devices" />
-          <strong>Join with a code</strong>
-          <span>Another device of mine has the library.</span>
-        </button>
+        {ways.map(({ kind, icon, title, text }) => (
+          <button key={kind} type="button" className="way" onClick={() => onChoose(kind)}>
+            <Icon name={icon} />
+            <strong>{title}</strong>
+            <span>{text}</span>
+          </button>
+        ))}
       </div>
     </>
   );

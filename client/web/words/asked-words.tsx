@@ -6,6 +6,7 @@ export function AskedWords(props: {
   readonly list: readonly string[];
   /** From 1. */
   readonly places: readonly number[];
+  readonly done: string;
   readonly onShow: () => void;
   readonly onRight: () => void;
   readonly onSkip: () => void;
@@ -52,7 +53,7 @@ export function AskedWords(props: {
         </button>
         <span className="spring" />
         <button type="submit" className="button primary" disabled={typed.some((word) => word.trim() === "")}>
-          Open my library
+          {props.done}
         </button>
       </footer>
       <p className="words-skip">

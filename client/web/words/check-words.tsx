@@ -4,6 +4,7 @@ import { useLibrary } from "../app/library.tsx";
 import { useToast } from "../app/toasts.tsx";
 import { sentence } from "../app/use-edit.ts";
 import { Dialog } from "../ui/dialog.tsx";
+import { WordsField } from "./words-field.tsx";
 
 /** The dialog. */
 export function CheckWords({ onClose }: { readonly onClose: () => void }): ReactElement {
@@ -27,18 +28,8 @@ export function CheckWords({ onClose }: { readonly onClose: () => void }): React
           void check();
         }}
       >
-        <p>Type the 24 words from your paper, in their order. They stay on this device and are forgotten at once.</p>
-        <label className="field">
-          <span>Recovery words</span>
-          <textarea
-            rows={5}
-            value={text}
-            autoCapitalize="none"
-            autoCorrect="off"
-            spellCheck={false}
-            onChange={(event) => setText(event.target.value)}
-          />
-        </label>
+        <p>Type the 24 words from your paper. They stay on this device.</p>
+        <WordsField label="Recovery words" value={text} onChange={setText} />
         {problem !== null && (
           <p className="problem" role="alert">
             {problem}

@@ -14,7 +14,16 @@ export interface NewWords {
 }
 
 /** Showing and asking, until `onDone` hears whether the words were shown to be on paper. */
-export function RecoveryWords(props: NewWords & { readonly onDone: (known: boolean) => void }): ReactElement {
+export function RecoveryWords(
+  props: NewWords & {
+    readonly title: string;
+    /** What becomes of older words, where there are any. */
+    readonly note?: string;
+    /** What the last button says. */
+    readonly done: string;
+    readonly onDone: (known: boolean) => void;
+  },
+): ReactElement {
   const [asking, setAsking] = useState(false);
   const list = props.words.split(" ");
   return (
@@ -23,12 +32,13 @@ export function RecoveryWords(props: NewWords & { readonly onDone: (known: boole
         <AskedWords
           list={list}
           places={props.places}
+          done={props.done}
           onShow={() => setAsking(false)}
           onRight={() => props.onDone(true)}
           onSkip={() => props.onDone(false)}
         />
       ) : (
-        <ShownWords list={list} onNext={() => setAsking(true)} />
+        <ShownWords title={props.title} note={props.note ?? ""} list={list} onNext={() => setAsking(true)} />
       )}
     </section>
   );

@@ -3,7 +3,13 @@ import { useState, type ReactElement } from "react";
 import { Icon } from "../ui/icon.tsx";
 
 /** The list. */
-export function ShownWords({ list, onNext }: { readonly list: readonly string[]; readonly onNext: () => void }): ReactElement {
+export function ShownWords(props: {
+  readonly title: string;
+  readonly note: string;
+  readonly list: readonly string[];
+  readonly onNext: () => void;
+}): ReactElement {
+  const { title, note, list, onNext } = props;
   const [copied, setCopied] = useState(false);
   const copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(list.join(" "));
@@ -11,10 +17,10 @@ export function ShownWords({ list, onNext }: { readonly list: readonly string[];
   };
   return (
     <>
-      <h1 id="words-title">Your recovery words</h1>
+      <h1 id="words-title">{title}</h1>
       <p>
         Should every device be lost, these 24 words bring your library back. Write them down in this order and keep them at home.
-        They are shown only now, and nobody but you has them.
+        They are shown only now, and nobody but you has them. {note}
       </p>
       <ol className="word-list" translate="no">
         {list.map((word, at) => (

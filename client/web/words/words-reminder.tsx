@@ -1,6 +1,7 @@
 /** A calm word, once a visit, to whoever went on without showing that the recovery words are on paper. */
 import { useState, type ReactElement } from "react";
 import { useLibrary } from "../app/library.tsx";
+import { removedSelf } from "../model/devices.ts";
 import { Icon } from "../ui/icon.tsx";
 import { CheckWords } from "./check-words.tsx";
 
@@ -16,7 +17,7 @@ export function WordsReminder(): ReactElement | null {
     sessionStorage.setItem(laterKey, "later");
     setLater(true);
   };
-  if (!state.wordsUnchecked || later) return null;
+  if (!state.wordsUnchecked || later || removedSelf(state.devices) !== null) return null;
   return (
     <aside className="note words-reminder" aria-label="Recovery words">
       <Icon name="edit" />
