@@ -144,6 +144,29 @@ export async function makeAlbum(page: Page, name: string, text: string): Promise
   await page.getByRole("heading", { level: 1, name, exact: true }).waitFor();
 }
 
+/** Writes a caption under a photo of the timeline. */
+export async function writeCaption(page: Page, file: string, text: string): Promise<void> {
+  await goTo(page, "Photos");
+  await openPhoto(page, file);
+  await page.getByLabel("Caption").fill(text);
+  await page.keyboard.press("Tab");
+  await page.getByRole("status").getByText("Saved the caption").waitFor();
+  await closePhoto(page);
+}
+
+/** Opens the list of what can be done about a device and chooses from it. */
+export async function actOnDevice(page: Page, device: string, action: string): Promise<void> {
+  await goTo(page, "Devices");
+  await page.getByRole("button", { name: `More about ${device}`, exact: true }).click();
+  await page.getByRole("button", { name: action, exact: true }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+/** The banner of a device that was removed. */
+export function removedBanner(page: Page): Locator {
+  return page.getByRole("complementary", { name: "This device was removed" });
+}
+
 /** Locks the library of this browser with a passphrase; ends on the page about privacy. */
 export async function setPassphrase(page: Page, passphrase: string): Promise<void> {
   await goTo(page, "Privacy");

@@ -37,6 +37,8 @@ export interface World {
   readonly complaints: readonly string[];
   /** In the world's browser, or in another one. */
   readonly visit: (options?: BrowserContextOptions, where?: Browser) => Promise<Visitor>;
+  /** Stops the relay, lets `change` at the folder of its data, and starts it again at the same address. */
+  readonly restartRelay: (change: (data: string) => Promise<void>) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -51,7 +53,9 @@ export async function startWorld(models: string | null = null): Promise<World> {
   if (web === null) throw new Error("the web app could not be built");
   const data = await mkdtemp(join(tmpdir(), "albumen-browser-"));
   const files = fullPack.weights.map(({ file }) => file);
-  const relay = await startRelay({ data, port: 0, web, ...(models !== null && { models: { dir: models, files } }) });
+  const start = (port: number): Promise<RunningRelay> =>
+    startRelay({ data, port, web, ...(models !== null && { models: { dir: models, files } }) });
+  let relay = await start(0);
   const browser = await launchBrowser();
   const strangers: string[] = [];
   const complaints: string[] = [];
@@ -67,12 +71,27 @@ export async function startWorld(models: string | null = null): Promise<World> {
     await page.goto(relay.url);
     return { page, context };
   };
+  const restartRelay: World["restartRelay"] = async (change) => {
+    await relay.close();
+    await change(data);
+    relay = await start(relay.port);
+  };
   const close = async (): Promise<void> => {
     await browser.close();
     await relay.close();
     await rm(data, { recursive: true, force: true });
   };
-  return { relay, browser, strangers, complaints, visit, close };
+  return {
+    get relay() {
+      return relay;
+    },
+    browser,
+    strangers,
+    complaints,
+    visit,
+    restartRelay,
+    close,
+  };
 }
 
 /**
