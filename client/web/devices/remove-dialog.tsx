@@ -34,16 +34,25 @@ export function RemoveDialog({ device, onClose }: { readonly device: DeviceView;
       >
         <Consequences device={device} />
         {admitted.length > 0 && <Admitted by={device.name} admitted={admitted} chosen={also} onChange={setAlso} />}
-        {needsWords && (
+        {needsWords ? (
           <>
             <p>It stands above this device, so only the recovery words can remove it.</p>
-            <WordsField label="The 24 recovery words" value={words} onChange={setWords} />
+            <WordsField
+              label="The 24 recovery words"
+              value={words}
+              problem={removing.problem}
+              onChange={(text) => {
+                setWords(text);
+                removing.forget();
+              }}
+            />
           </>
-        )}
-        {removing.problem !== null && (
-          <p className="problem" role="alert">
-            {removing.problem}
-          </p>
+        ) : (
+          removing.problem !== null && (
+            <p className="problem" role="alert">
+              {removing.problem}
+            </p>
+          )
         )}
         <footer className="actions">
           <button type="button" className="button" onClick={onClose}>
@@ -103,6 +112,7 @@ function Admitted(props: {
 function useRemoving(onDone: () => void): {
   readonly busy: boolean;
   readonly problem: string | null;
+  readonly forget: () => void;
   readonly remove: (devices: readonly DeviceId[], words: string | null) => Promise<void>;
 } {
   const { engine } = useLibrary();
@@ -119,5 +129,5 @@ function useRemoving(onDone: () => void): {
     show({ text });
     onDone();
   };
-  return { busy, problem, remove };
+  return { busy, problem, forget: () => setProblem(null), remove };
 }

@@ -29,12 +29,15 @@ export function CheckWords({ onClose }: { readonly onClose: () => void }): React
         }}
       >
         <p>Type the 24 words from your paper. They stay on this device.</p>
-        <WordsField label="Recovery words" value={text} onChange={setText} />
-        {problem !== null && (
-          <p className="problem" role="alert">
-            {problem}
-          </p>
-        )}
+        <WordsField
+          label="Recovery words"
+          value={text}
+          problem={problem}
+          onChange={(next) => {
+            setText(next);
+            setProblem(null);
+          }}
+        />
         <footer className="actions">
           <button type="button" className="button" onClick={onClose}>
             Close

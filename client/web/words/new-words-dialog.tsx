@@ -43,12 +43,29 @@ function Making(props: {
           void make();
         }}
       >
-        <OldWordsChoice replacing={replacing} onChange={setReplacing} />
-        {replacing && <WordsField label="The old words" value={old} onChange={setOld} />}
-        {problem !== null && (
-          <p className="problem" role="alert">
-            {problem}
-          </p>
+        <OldWordsChoice
+          replacing={replacing}
+          onChange={(next) => {
+            setReplacing(next);
+            setProblem(null);
+          }}
+        />
+        {replacing ? (
+          <WordsField
+            label="The old words"
+            value={old}
+            problem={problem}
+            onChange={(text) => {
+              setOld(text);
+              setProblem(null);
+            }}
+          />
+        ) : (
+          problem !== null && (
+            <p className="problem" role="alert">
+              {problem}
+            </p>
+          )
         )}
         <footer className="actions">
           <button type="button" className="button" onClick={props.onClose}>

@@ -12,8 +12,10 @@ export function WordsField(props: {
   readonly value: string;
   readonly onChange: (text: string) => void;
   readonly disabled?: boolean;
+  /** What was said of them when they were used; it stands until they change. */
+  readonly problem?: string | null;
 }): ReactElement {
-  const { label, value, onChange, disabled = false } = props;
+  const { label, value, onChange, disabled = false, problem = null } = props;
   const id = useId();
   const typed = useMemo(() => readTypedWords(value), [value]);
   const isWrong = typed.strange.length > 0 || typed.count > 24 || (typed.complete && !typed.fitting);
@@ -25,7 +27,7 @@ export function WordsField(props: {
         rows={5}
         value={value}
         disabled={disabled}
-        aria-invalid={isWrong}
+        aria-invalid={isWrong || problem !== null}
         aria-describedby={`${id}-state`}
         autoComplete="off"
         autoCapitalize="none"
@@ -34,9 +36,15 @@ export function WordsField(props: {
         translate="no"
         onChange={(event) => onChange(event.target.value)}
       />
-      <small id={`${id}-state`} className={isWrong ? "slip" : typed.fitting ? "fits" : ""}>
-        {stateText(typed)}
-      </small>
+      {problem === null ? (
+        <small id={`${id}-state`} className={isWrong ? "slip" : typed.fitting ? "fits" : ""}>
+          {stateText(typed)}
+        </small>
+      ) : (
+        <p id={`${id}-state`} className="problem" role="alert">
+          {problem}
+        </p>
+      )}
     </div>
   );
 }
