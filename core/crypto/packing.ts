@@ -31,7 +31,7 @@ const noDictionary = new Uint8Array(0);
 
 /** `content` deflated against `dictionary` and padded. */
 export function packContent(content: Uint8Array, dictionary: Uint8Array = noDictionary): Uint8Array {
-  const deflated = deflateSync(content, { level: 9, ...(dictionary.length > 0 ? { dictionary } : {}) });
+  const deflated = deflateSync(content, { dictionary });
   const packed = new Uint8Array(padmeLength(4 + deflated.length));
   packed.set(concatBytes(u32ToBytes(deflated.length), deflated));
   return packed;
@@ -70,7 +70,7 @@ function inflateCapped(deflated: Uint8Array, cap: number, dictionary: Uint8Array
       total += chunk.length;
       chunks.push(chunk);
     };
-    const inflater = dictionary.length > 0 ? new Inflate({ dictionary }, take) : new Inflate(take);
+    const inflater = new Inflate({ dictionary }, take);
     for (let at = 0; at < deflated.length && total <= cap; at += inflateStep) {
       inflater.push(deflated.subarray(at, at + inflateStep), at + inflateStep >= deflated.length);
     }

@@ -20,15 +20,7 @@ import type { Random } from "../ports/random.ts";
 import { compareText } from "../primitives/bytes.ts";
 import { encodeStatement } from "../roster/statement-codec.ts";
 import { createMessage } from "../roster/statement-messages.ts";
-import {
-  epochOfStatement,
-  type AddStatement,
-  type AskStatement,
-  type ChainPoint,
-  type EpochPart,
-  type RemovedDevice,
-  type Statement,
-} from "../roster/statement.ts";
+import type { AddStatement, AskStatement, ChainPoint, EpochPart, RemovedDevice, Statement } from "../roster/statement.ts";
 import { headEpochs } from "./epochs.ts";
 import { sealKeyBox, type BoxContext, type Recipient } from "./key-box.ts";
 import { currentMembers, writableEpoch, type Membership } from "./membership.ts";
@@ -78,10 +70,14 @@ export function foundLibrary(authoring: Authoring, words: MemberKeys, name: stri
   return sealFounding(authoring, null, { ...unsigned, wordsSignature }, key, [{ device: keys.device, name }], []);
 }
 
-/** The `add` record that admits `added`, with an epoch for everybody including it. Null while the library's secret is unknown. */
+/**
+ * The `add` record that admits `added`, with an epoch for everybody including it. Null while the library's secret is unknown, and
+ * for a key that was removed: no record admits it again, and this one would hand it every key.
+ */
 export function addMember(authoring: Authoring, membership: Membership, added: ConfirmedKey): Uint8Array | null {
-  const { library, secret } = membership;
-  if (secret === null) return null;
+  const { library, secret, roster } = membership;
+  const before = roster.memberOf(added.device);
+  if (secret === null || (before !== null && before.removedBy !== null)) return null;
   const { device, seal, words, parents, countersignature, name } = added;
   const others = currentMembers(membership).filter((member) => member.device !== device);
   const { part, key } = nextEpoch(authoring, membership, [...others, added]);
@@ -129,6 +125,9 @@ export function keepRecords(
   return sealUnder(authoring, membership, { kind: "keep", device, sequence, hash });
 }
 
+/** A statement that founds an epoch. */
+type FoundingStatement = Extract<Statement, { readonly epoch: EpochPart }>;
+
 function nextEpoch(
   { random }: Authoring,
   { epochs, library }: Membership,
@@ -157,10 +156,8 @@ function boxesFor(key: Uint8Array, members: readonly Recipient[], context: BoxCo
 
 /** As few of the epoch keys held as lead to all of them. */
 function wrapsFor({ keys, privateParts }: Membership): readonly WrappedKey[] {
-  const wraps = leadingTo(keys.keys(), trueWraps(keys, privateParts)).flatMap((epoch) => {
-    const key = keys.get(epoch);
-    return key === undefined ? [] : [{ epoch, key }];
-  });
+  const chosen = new Set(leadingTo(keys.keys(), trueWraps(keys, privateParts)));
+  const wraps = [...keys].flatMap(([epoch, key]) => (chosen.has(epoch) ? [{ epoch, key }] : []));
   // What does not fit is sealed to whoever lacks it.
   return wraps.slice(0, maximalEntries);
 }
@@ -168,12 +165,11 @@ function wrapsFor({ keys, privateParts }: Membership): readonly WrappedKey[] {
 function sealFounding(
   authoring: Authoring,
   library: LibraryId | null,
-  statement: Statement,
+  statement: FoundingStatement,
   key: EpochKey,
   names: readonly DeviceName[],
   wraps: readonly WrappedKey[],
 ): Uint8Array {
-  if (epochOfStatement(statement) === null) throw new Error(`a ${statement.kind} founds no epoch`);
   return sealStatement(authoring, { library, epoch: null, key }, statement, { names, wraps });
 }
 

@@ -9,7 +9,7 @@ import { sealKeyBox } from "./key-box.ts";
 import { createMembershipMemo } from "./memo.ts";
 import { currentMembers, evaluateMembership, writableEpoch } from "./membership.ts";
 import { dueAsk, owedSeals } from "./owed-seals.ts";
-import { createWords, wordsToKeys } from "./words.ts";
+import type { DeviceName } from "./private-part.ts";
 import { leadingTo, reachable, trueWraps } from "./wraps.ts";
 
 /** A founder's phone and everybody who holds both records. */
@@ -126,19 +126,85 @@ describe("who opens what", () => {
     expect(healed?.secret).toEqual(liar.membership(liar.founder).secret);
     expect(healed?.secretFailed).toBe(false);
   });
+});
 
-  test("only a device itself and its adder say what it is called", () => {
-    const liar = pairedWorld(13);
-    const entry = liar.rotate(liar.phone);
-    const [own, other] = [liar.phone.keys.device, liar.founder.keys.device];
+describe("names", () => {
+  /** What `reader` calls everybody, where the private part of `entry` gives `names`. */
+  function namesWith(world: MemberWorld, reader: TestMember, entry: MembershipEntry, names: readonly DeviceName[]): unknown {
     const memo = createMembershipMemo();
-    const names = [
-      { device: own, name: "Telephone" },
-      { device: other, name: "Thief" },
-    ];
     memo.privatePart(entry.hash, () => ({ at: 0, wraps: [], seen: [], names }));
-    const membership = evaluateMembership(liar.library, [...liar.phone.held.values()], liar.phone.keys, () => null, memo);
-    expect([membership?.names.get(own), membership?.names.get(other)]).toEqual(["Telephone", "Founder"]);
+    const evaluated = evaluateMembership(world.library, [...reader.held.values()], reader.keys, () => null, memo);
+    return evaluated?.names;
+  }
+  const nameOf = (member: TestMember, name: string): DeviceName => ({ device: member.keys.device, name });
+  const usual = (member: TestMember): readonly [string, string] => [
+    member.keys.device,
+    `Device ${member.keys.device.slice(0, 4)}`,
+  ];
+
+  test("an adder names whom it adds and nobody else", () => {
+    const { addPhone, ...world } = pairedWorld(15);
+    const [founder, phone] = [world.founder, world.phone];
+    const stranger = world.stranger();
+    const names = [nameOf(stranger, "Stranger"), nameOf(phone, "Phone")];
+    expect(namesWith(world, founder, addPhone, names)).toEqual(
+      new Map([
+        [phone.keys.device, "Phone"],
+        [founder.keys.device, "Founder"],
+      ]),
+    );
+  });
+
+  test("what a device calls itself goes before what its adder called it, in whatever order the records come", () => {
+    for (const seed of [16, 17, 18, 19]) {
+      const world = pairedWorld(seed);
+      const { founder, phone } = world;
+      const rotation = world.rotate(phone);
+      world.show([founder], [rotation]);
+      expect(namesWith(world, founder, rotation, [nameOf(phone, "Telephone"), nameOf(founder, "Thief")])).toEqual(
+        new Map([
+          [phone.keys.device, "Telephone"],
+          [founder.keys.device, "Founder"],
+        ]),
+      );
+    }
+  });
+
+  test("a record that does not count names nobody", () => {
+    const world = pairedWorld(20);
+    const { founder, phone } = world;
+    const removal = world.remove(founder, [phone]);
+    const late = world.rotate(phone);
+    world.show([founder], [removal, late]);
+    expect(namesWith(world, founder, late, [nameOf(phone, "Ghost")])).toEqual(
+      new Map([usual(phone), [founder.keys.device, "Founder"]]),
+    );
+  });
+});
+
+describe("heads", () => {
+  test("are the last counting record of each device, but for those that a later add names; sorted", () => {
+    const world = pairedWorld(26);
+    const { founder, phone, addPhone } = world;
+    expect(world.membership(phone).heads).toEqual([addPhone.hash]);
+    const rotation = world.rotate(phone);
+    world.show([founder], [rotation]);
+    expect(world.membership(founder).heads).toEqual([addPhone.hash, rotation.hash].sort());
+    const added = world.add(founder, world.stranger());
+    expect(added.statement).toMatchObject({ parents: [addPhone.hash, rotation.hash].sort() });
+    expect(world.membership(founder).heads).toEqual([added.hash]);
+    world.show([phone], [added]);
+    // A rotation names no parents of records, so what came before it stays a head.
+    const later = world.rotate(phone);
+    expect(world.membership(phone).heads).toEqual([added.hash, later.hash].sort());
+  });
+
+  test("are none of those that do not count", () => {
+    const world = pairedWorld(27);
+    const { founder, phone } = world;
+    const removal = world.remove(founder, [phone], []);
+    world.show([founder], [world.rotate(phone)]);
+    expect(world.membership(founder).heads).toEqual([removal.hash]);
   });
 });
 
@@ -383,13 +449,5 @@ describe("what evaluation is", () => {
     };
     expect(outcome([...entries].reverse())).toEqual(outcome(entries));
     expect(outcome([...entries, ...entries])).toEqual(outcome(entries));
-  });
-
-  test("recovery words are 24, and a wrong one is noticed", () => {
-    const text = createWords(seededRandom(3));
-    expect(text.split(" ")).toHaveLength(24);
-    expect(wordsToKeys(`  ${text.toUpperCase().replaceAll(" ", "\n")} `)?.device).toBe(wordsToKeys(text)?.device);
-    expect(wordsToKeys(text.split(" ").slice(1).join(" "))).toBeNull();
-    expect(wordsToKeys(text.replace(/^\S+/, "albumen"))).toBeNull();
   });
 });

@@ -95,6 +95,18 @@ test("a removed key is never admitted again", () => {
   expect(current(roster)).toEqual([words, founder]);
 });
 
+test("a removed key is admitted again: nobody but a senior of its remover can, who could as well admit a fresh key", () => {
+  const base = [add(founder, 2, phone), add(phone, 1, tablet), add(tablet, 1, thief), remove(tablet, 2, thief)];
+  expect(current(rosterOf(...base))).toEqual([words, founder, phone, tablet]);
+  expect(current(rosterOf(...base, add(tablet, 3, thief)))).not.toContain(thief);
+  const laptop = id("7") as DeviceId;
+  expect(current(rosterOf(...base, add(tablet, 3, laptop), add(laptop, 1, thief)))).not.toContain(thief);
+  // An add by the founder ranks behind what the phone and the tablet added: the thief stays where it was met first.
+  expect(current(rosterOf(...base, add(founder, 3, thief)))).not.toContain(thief);
+  // As words of the phone, or by a device that ranks before the tablet, it stands above its remover.
+  expect(current(rosterOf(...base, add(phone, 2, thief, true)))).toContain(thief);
+});
+
 test("content within the cut-off holds, beyond it not, and a keep adds to it", () => {
   const [first, second, third] = [
     remove(tablet, 1, id("9") as DeviceId),

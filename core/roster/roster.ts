@@ -207,10 +207,11 @@ function finish({ library, visited, removals, counting, context }: Walk): Roster
   }
   const heldByDevice = new Map<DeviceId, ReturnType<typeof createHeldChains>>();
   for (const device of new Set([...removals.keys(), ...keptByDevice.keys()])) {
-    // Nothing is cut off from a member that nobody removed.
-    if (visited.has(device) && !removals.has(device)) continue;
-    const cutoff = [...(removals.get(device) ?? []).flatMap((removal) => removal.cutoff), ...(keptByDevice.get(device) ?? [])];
-    heldByDevice.set(device, createHeldChains(cutoff, context.previousOf));
+    const removed = removals.get(device);
+    // Nothing is cut off from a member that nobody removed; and a removal lets nothing of a stranger hold, only a keep does.
+    if (visited.has(device) && removed === undefined) continue;
+    const named = visited.has(device) ? (removed ?? []).flatMap((removal) => removal.cutoff) : [];
+    heldByDevice.set(device, createHeldChains([...named, ...(keptByDevice.get(device) ?? [])], context.previousOf));
   }
   return {
     library,
