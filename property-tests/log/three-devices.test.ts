@@ -18,7 +18,7 @@ import {
   type Device,
 } from "./repo-world.ts";
 
-test.each([1, 2, 3, 4, 5, 6])("three devices converge, and equal a rebuild from the shuffled records (seed %i)", async (seed) => {
+test.each([1, 2, 3, 4])("three devices converge, and equal a rebuild from the shuffled records (seed %i)", async (seed) => {
   const world = createWorld(1000 + seed);
   const editor = createEditor(seededRandom(seed));
   const { below, pick } = editor;

@@ -24,7 +24,7 @@ export interface CarriedDocument {
   readonly stuck: () => string | null;
   /** Applies those of `changes` that it does not hold; the same list again costs nothing. */
   readonly apply: (changes: readonly FreeChange[]) => void;
-  /** Takes `displaced` and all that builds on it out again, and applies `changes`. */
+  /** Takes `displaced` and all that builds on it out again; `changes` are applied in their order, before whatever else stays. */
   readonly rebuild: (displaced: ReadonlySet<string>, changes: readonly FreeChange[]) => void;
   /** Goes on under another actor; what the log lacks is said again under it. */
   readonly renew: (actor: string, held: ReadonlySet<string>) => void;
@@ -98,7 +98,7 @@ export function carryDocument(id: FreeDocumentId, handle: DocHandle<unknown>, fi
 }
 
 /** The handle's document; null where it has none to be read. */
-export function readableDocument(handle: DocHandle<unknown>): Automerge.Doc<unknown> | null {
+function readableDocument(handle: DocHandle<unknown>): Automerge.Doc<unknown> | null {
   try {
     return handle.doc();
   } catch {
@@ -113,7 +113,7 @@ function hashOf(change: Uint8Array): string {
 function withoutChanges(
   doc: Automerge.Doc<unknown>,
   displaced: ReadonlySet<string>,
-  added: readonly FreeChange[],
+  changes: readonly FreeChange[],
   actor: string,
 ): Automerge.Doc<unknown> {
   const gone = new Set(displaced);
@@ -121,8 +121,9 @@ function withoutChanges(
   for (const { hash, deps } of Automerge.getChangesMetaSince(doc, [])) {
     if (deps.some((dependency) => gone.has(dependency))) gone.add(hash);
   }
-  const kept = Automerge.getAllChanges(doc).filter((bytes) => !gone.has(hashOf(bytes)));
-  return Automerge.applyChanges(Automerge.init<unknown>({ actor }), [...kept, ...added.map(({ bytes }) => bytes)])[0];
+  const first = new Set(changes.map(({ hash }) => hash));
+  const others = Automerge.getAllChanges(doc).filter((bytes) => !gone.has(hashOf(bytes)) && !first.has(hashOf(bytes)));
+  return Automerge.applyChanges(Automerge.init<unknown>({ actor }), [...changes.map(({ bytes }) => bytes), ...others])[0];
 }
 
 /** The document without the changes `unsaid`, and with one change by `actor` that does what they did. */

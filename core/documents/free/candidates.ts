@@ -9,6 +9,7 @@
  * it, however far back: a member has built on it, so it stays, and is named.
  */
 import type { DeviceId, RecordHash } from "../../ids/ids.ts";
+import { compareText } from "../../primitives/bytes.ts";
 import type { CarriedChange } from "../content.ts";
 import type { FreeChange } from "../free-change.ts";
 
@@ -65,6 +66,7 @@ export function sortCandidates(changes: readonly CarriedChange[], context: Docum
   }
   const all = new Map<string, Candidate>();
   for (const [hash, carriers] of carriersByHash) {
+    carriers.sort((a, b) => compareText(a.record, b.record));
     const [change] = carriers;
     if (change === undefined) continue;
     const isVoid = carriers.every(({ record }) => context.isVoid(record));

@@ -100,7 +100,7 @@ function tryForged(forged: Uint8Array, base: Automerge.Doc<Sheet>, meanwhile: Ui
   return "harmless";
 }
 
-test.each(Array.from({ length: 8 }, (_, at) => 100 + at))("forged changes are refused or harmless (seed %i)", (seed) => {
+test.each(Array.from({ length: 6 }, (_, at) => 100 + at))("forged changes are refused or harmless (seed %i)", (seed) => {
   const editor = createEditor(seededRandom(seed));
   const outcomes = { refused: 0, harmless: 0 };
   for (let round = 0; round < 4; round++) {
