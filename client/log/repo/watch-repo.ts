@@ -1,6 +1,6 @@
 /**
- * Watching a repository for documents. automerge-repo tells nobody of a new document, by design (its issue 465), so each of its
- * doors is followed by a look at `handles`; and what is created is founded here, so that its first change is by an actor of this
+ * Watching a repository for documents. automerge-repo tells nobody of a new document, and its makers mean it so; each of its doors
+ * is therefore followed by a look at `handles`. What is created is founded here, so that its first change is by an actor of this
  * device already: `Repo.create` would draw an actor at random, which belongs to nobody and which anybody who sees it could claim.
  */
 import { Automerge } from "@albumen/core/documents/automerge.ts";
