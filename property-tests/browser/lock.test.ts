@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { drawnPhotos } from "./support/drawn-photos.ts";
-import { addPhotos, foundLibrary, goTo, nameDrawnFaces, setPassphrase, unlock } from "./support/person.ts";
+import { closeMessage, addPhotos, foundLibrary, goTo, nameDrawnFaces, setPassphrase, unlock } from "./support/person.ts";
 import { paintPhotos, type ChosenFile } from "./support/photo-files.ts";
 import { showScreen } from "./support/screenshots.ts";
 import { startWorld, type World } from "./support/world.ts";
@@ -40,7 +40,7 @@ describe("a passphrase", () => {
     await foundLibrary(page, "Kitchen laptop");
     await addPhotos(page, [...files]);
     await nameDrawnFaces(page, drawnPhotos[0]!, (name) => name === "Anna");
-    await page.getByRole("button", { name: "Close message" }).click();
+    await closeMessage(page);
   });
 
   test("is set on the page about privacy, twice the same and not too short", async () => {
@@ -62,7 +62,7 @@ describe("a passphrase", () => {
     await fill(first, first);
     await dialog.waitFor({ state: "detached" });
     await page.getByText("This browser now asks for the passphrase.").waitFor();
-    await page.getByRole("button", { name: "Close message" }).click();
+    await closeMessage(page);
     await page.getByRole("radio", { name: "5 minutes", exact: true }).check();
     await showScreen(page, "lock-card", card);
   });

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { drawnPhotos } from "./support/drawn-photos.ts";
 import { readDigest, waitForSameDigest } from "./support/digest.ts";
 import {
+  closeMessage,
   actOnDevice,
   addPhotos,
   closePhoto,
@@ -58,7 +59,7 @@ test("the devices tell their story, in the order of who may remove whom", async 
   await page.getByText("Keys", { exact: true }).click();
   await page.getByRole("button", { name: "New key now" }).click();
   await page.getByText("From now on everything is encrypted under a new key.").waitFor();
-  await page.getByRole("button", { name: "Close message" }).click();
+  await closeMessage(page);
   await showScreen(page, "devices-several");
   await page.getByRole("button", { name: "More about Study computer" }).click();
   await showScreen(page, "device-menu");
@@ -110,7 +111,7 @@ test("a device is removed by keys alone, while it is offline and writes", async 
   await closed(page);
   await page.getByText("Removed Study computer.").waitFor();
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Your devices");
-  await page.getByRole("button", { name: "Close message" }).click();
+  await closeMessage(page);
   expect(await card(page, "Your devices").locator("ul").first().locator("strong").allTextContents()).toEqual([
     "Recovery words",
     "Kitchen laptop",
@@ -141,7 +142,7 @@ test("back online it says that it was removed, shows what it has, and refuses ed
     )
     .waitFor();
   await showScreen(page, "removed-refusal");
-  await page.getByRole("button", { name: "Close message" }).click();
+  await closeMessage(page);
   await closePhoto(page);
   for (const name of ["People", "Albums", "Privacy", "Devices"] as const) {
     await goTo(page, name);
@@ -167,7 +168,7 @@ test("the late edits wait in another's inbox, and one is adopted with what came 
   await showScreen(page, "inbox-aside", aside);
   await aside.getByRole("button", { name: "Adopt", exact: true }).click();
   await page.getByText("Adopted 1 change. The history can undo it.").waitFor();
-  await page.getByRole("button", { name: "Close message" }).click();
+  await closeMessage(page);
   expect(await aside.locator("li").count()).toBe(1);
   await aside.getByRole("button", { name: "Adopt", exact: true }).click();
   await aside.waitFor({ state: "detached" });
@@ -196,7 +197,7 @@ test("a relay that was set back is noticed, in words and with its time, and heal
   const { page } = laptop;
   await goTo(page, "Devices");
   const notices = card(page, "Noticed");
-  await page.getByRole("button", { name: "Close message" }).click();
+  await closeMessage(page);
   await notices.getByText(/set back to an older state, or it lies/).waitFor({ timeout: 60_000 });
   await showScreen(page, "inbox-notices", notices);
   await waitForSameDigest(laptop.page, phone.page);
@@ -220,7 +221,7 @@ test("new words take the place of the old ones, which say that they were replace
   await typeAskedWords(page, fresh);
   await page.getByRole("button", { name: "Done" }).click();
   await page.getByText("The new words hold now, and the old ones no more.").waitFor();
-  await page.getByRole("button", { name: "Close message" }).click();
+  await closeMessage(page);
   const check = async (list: readonly string[]): Promise<void> => {
     await actOnDevice(page, "Recovery words", "Check them …");
     await dialogOf(page).getByRole("textbox").fill(list.join(" "));

@@ -5,7 +5,16 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { drawnPhotos } from "./support/drawn-photos.ts";
-import { addPhotos, closePhoto, foundLibrary, goTo, nameDrawnFaces, openPerson, openPhoto } from "./support/person.ts";
+import {
+  closeMessage,
+  addPhotos,
+  closePhoto,
+  foundLibrary,
+  goTo,
+  nameDrawnFaces,
+  openPerson,
+  openPhoto,
+} from "./support/person.ts";
 import { paintPhotos } from "./support/photo-files.ts";
 import { showScreen } from "./support/screenshots.ts";
 import { startWorld, type Visitor, type World } from "./support/world.ts";
@@ -36,7 +45,7 @@ describe("screens", () => {
     expect(summary).toContain(`${drawnPhotos.length} photos imported`);
     await page.getByRole("button", { name: "Close summary" }).click();
     for (const photo of drawnPhotos) if (photo.faces.length > 0) await nameDrawnFaces(page, photo, () => true);
-    await page.getByRole("button", { name: "Close message" }).click();
+    await closeMessage(page);
     await page.evaluate(() => document.querySelector("[data-scroller]")?.scrollTo(0, 0));
     await show("photos");
     await goTo(page, "People");

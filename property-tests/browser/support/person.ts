@@ -154,6 +154,12 @@ export async function writeCaption(page: Page, file: string, text: string): Prom
   await closePhoto(page);
 }
 
+/** Closes the message that the last act left, if it still stands: by itself it goes after 7 s. */
+export async function closeMessage(page: Page): Promise<void> {
+  const button = page.getByRole("button", { name: "Close message" });
+  await button.click({ timeout: 8000 }).catch(() => undefined);
+}
+
 /** Opens the list of what can be done about a device and chooses from it. */
 export async function actOnDevice(page: Page, device: string, action: string): Promise<void> {
   await goTo(page, "Devices");
